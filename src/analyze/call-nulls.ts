@@ -1,0 +1,165 @@
+import { fold } from "../catalog/catalog.ts"
+import type { FunctionEntry } from "../catalog/functions.ts"
+import type { FunctionCall, WindowSpec } from "../syntax/ast.ts"
+import type { Scope } from "./scope.ts"
+import type { Reason, ValueType } from "./value-type.ts"
+
+/** The arguments from a position on that are text literals; undefined for any other. */
+export function modifiersOf(node: FunctionCall, from: number): readonly (string | undefined)[] {
+  return node.args
+    .slice(from)
+    .map((argument) =>
+      argument.kind === "literal" && argument.value.type === "text" ? argument.value.value : undefined,
+    )
+}
+
+/** Whether a call may answer NULL, and why. */
+export interface Nulls {
+  readonly nullable: boolean
+  readonly why: Reason
+}
+
+/** NULL of a call from its row in the function table, its arguments, and the rows that it sees. */
+export function nullability(
+  scope: Scope,
+  node: FunctionCall,
+  entry: FunctionEntry,
+  name: string,
+  types: readonly ValueType[],
+  because: Reason,
+): Nulls {
+  const yes = (text: string, ...reasons: readonly Reason[]): Nulls => ({
+    nullable: true,
+    why: { ...because, text: `\`${name}()\` ${text}`, because: reasons },
+  })
+  const no = (text: string, ...reasons: readonly Reason[]): Nulls => ({
+    nullable: false,
+    why: { ...because, text: `\`${name}()\` ${text}`, because: reasons },
+  })
+  const any = types.find((type) => type.nullable)
+  const byArguments = (): Nulls =>
+    any === undefined
+      ? no("has no argument that may be NULL", ...types.map((type) => type.why.nullable))
+      : yes("has an argument that may be NULL", any.why.nullable)
+  const first = types[0]
+  const empty = emptySet(scope, node, entry)
+  switch (entry.nulls) {
+    case "never":
+      return no("is never NULL")
+    case "all": {
+      const solid = types.find((type) => !type.nullable)
+      return solid === undefined
+        ? yes("is NULL when all arguments are", ...types.map((type) => type.why.nullable))
+        : no("has an argument that is never NULL", solid.why.nullable)
+    }
+    case "first":
+      if (empty !== undefined) return yes(empty)
+      if (formatsNothing(name, node)) return yes("is NULL for an empty format")
+      return first?.nullable === true
+        ? yes("is NULL when its first argument is", first.why.nullable)
+        : no("has a first argument that is never NULL", ...(first === undefined ? [] : [first.why.nullable]))
+    case "any":
+      if (empty !== undefined) return yes(empty)
+      if (textInMath(name, types)) return yes("is NULL for what is not a number")
+      return byArguments()
+    case "maybe":
+      return neverNullCase(name, node, types) ? byArguments() : yes(maybeText(name))
+  }
+}
+
+/** `printf('')` is NULL, while a format that is not empty gives text, if only an empty one. */
+function formatsNothing(name: string, node: FunctionCall): boolean {
+  return (name === "printf" || name === "format") && (modifiersOf(node, 0)[0] ?? "") === ""
+}
+
+/** Math functions and sign() answer NULL for text that is no number. */
+function textInMath(name: string, types: readonly ValueType[]): boolean {
+  const math = [
+    "sign",
+    "ceil",
+    "ceiling",
+    "floor",
+    "trunc",
+    "degrees",
+    "radians",
+    "exp",
+    "sin",
+    "cos",
+    "tan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asinh",
+    "atan",
+    "atan2",
+  ]
+  return math.includes(name) && types.some((type) => type.storage.has("text") || type.storage.has("blob"))
+}
+
+function maybeText(name: string): string {
+  if (name.startsWith("json")) return "is NULL where the path is missing"
+  if (name === "lag" || name === "lead" || name === "nth_value") return "is NULL where the frame has no such row"
+  return "may be NULL whatever its arguments"
+}
+
+/** Cases in which a function that may answer NULL cannot. */
+function neverNullCase(name: string, node: FunctionCall, types: readonly ValueType[]): boolean {
+  switch (name) {
+    case "json_type":
+    case "json_array_length":
+      return node.args.length === 1
+    case "json_remove":
+      return modifiersOf(node, 1).every((path) => path !== undefined && path !== "$")
+    case "lag":
+    case "lead":
+      return types[2] !== undefined
+    case "date":
+    case "time":
+    case "datetime":
+    case "julianday":
+    case "unixepoch":
+      return node.args.length === 0 || knownTime(modifiersOf(node, 0))
+    case "strftime":
+      return node.args.length === 1 || (node.args.length > 1 && knownTime(modifiersOf(node, 1)))
+    default:
+      return false
+  }
+}
+
+/** 'now' with modifiers that are always valid. https://sqlite.org/lang_datefunc.html */
+function knownTime(words: readonly (string | undefined)[]): boolean {
+  const [time, ...modifiers] = words
+  const valid =
+    /^(start of (month|year|day)|localtime|utc|subsec|subsecond|auto|[+-]?\d{1,4} (second|minute|hour|day|month|year)s?)$/i
+  return (
+    time !== undefined &&
+    /^(now|subsec|subsecond)$/i.test(time) &&
+    modifiers.every((word) => word !== undefined && valid.test(word))
+  )
+}
+
+/** Why an aggregate may see no row at all. */
+function emptySet(scope: Scope, node: FunctionCall, entry: FunctionEntry): string | undefined {
+  if (entry.kind === "scalar") return undefined
+  if (node.filter !== undefined && entry.kind === "aggregate") return "may have all its rows filtered out"
+  if (node.over === undefined) return scope.grouped ? undefined : "is NULL over no rows"
+  const window = "kind" in node.over ? node.over : scope.windows.get(fold(node.over.text))
+  return frameHoldsRow(window, scope) ? undefined : "has a frame that may be empty"
+}
+
+/** True when the frame always holds the current row. https://sqlite.org/windowfunctions.html#frame_specifications */
+function frameHoldsRow(window: WindowSpec | undefined, scope: Scope): boolean {
+  if (window === undefined) return false
+  const frame =
+    window.frame ?? (window.base === undefined ? undefined : scope.windows.get(fold(window.base.text))?.frame)
+  if (frame === undefined) return true
+  const starts =
+    frame.start.kind === "unbounded preceding" || frame.start.kind === "current row" || frame.start.kind === "preceding"
+  const ends =
+    frame.end === undefined ||
+    frame.end.kind === "unbounded following" ||
+    frame.end.kind === "current row" ||
+    frame.end.kind === "following"
+  const excluded = frame.exclude === "current row" || frame.exclude === "group"
+  return starts && ends && !excluded
+}

@@ -1,0 +1,66 @@
+import type { Effects } from "../engine/engine.ts"
+import type { SourceFile, Span } from "../source/source-file.ts"
+import type { Cardinality } from "../syntax/annotation.ts"
+import type { ValueName } from "./names.ts"
+import type { Reason, ValueType } from "./value-type.ts"
+
+/** One SQLite bind slot of the final SQL, `?1` first. */
+export interface Bind {
+  /** index into `CheckedQuery.parameters` */
+  readonly parameter: number
+}
+
+/** One text that is sent. Exactly one per step until dynamic SQL arrives. */
+export interface Variant {
+  readonly present: readonly string[]
+  /** final SQL: `?NNN` only, integer casts in place, no trailing `;`, the author's line breaks kept */
+  readonly sql: string
+  readonly binds: readonly Bind[]
+}
+
+export interface ResultColumn {
+  /** as SQLite names it in the final SQL, with the mark of an alias (`x!`) */
+  readonly sqlName: string
+  /** as TypeScript sees it, in the configured casing */
+  readonly name: string
+  readonly type: ValueType
+  readonly doc: string
+  readonly span: Span
+}
+
+export interface Parameter {
+  /** without sigil, as written: `worker_id` */
+  readonly sqlName: string
+  /** key of the params object: `workerId` */
+  readonly name: string
+  readonly type: ValueType
+  readonly doc: string
+  /** every place where it is used */
+  readonly spans: readonly Span[]
+  readonly example: string | undefined
+}
+
+/** Arrives with transactions (`@expect`). */
+export interface Guard {
+  readonly expect: "changes" | "rows"
+  readonly count: number
+  readonly reason: string
+}
+
+export interface CheckedStep {
+  readonly name: string
+  readonly variants: readonly [Variant, ...Variant[]]
+  readonly columns: readonly ResultColumn[]
+  readonly guard: Guard | undefined
+  readonly effects: Effects
+}
+
+/** Only `analyze()` makes one; holding it is the proof that every rule passed. */
+export interface CheckedQuery {
+  readonly name: ValueName
+  readonly cardinality: { readonly value: Cardinality; readonly why: Reason }
+  readonly parameters: readonly Parameter[]
+  readonly steps: readonly [CheckedStep, ...CheckedStep[]]
+  readonly doc: string
+  readonly source: { readonly file: SourceFile; readonly span: Span }
+}

@@ -1,0 +1,107 @@
+import { fold } from "../catalog/catalog.ts"
+import type { CommonTable, FromItem, Select, With } from "../syntax/ast.ts"
+import type { Inference } from "./inference.ts"
+import { anyStorage, join, plain, reason, sameType } from "./lattice.ts"
+import type { CommonColumns, CommonSource, RelationColumn, Scope } from "./scope.ts"
+
+/** More rounds than any chain of widenings is long; then the columns are given up as wide. */
+const mostRounds = 12
+
+/** The scope inside a statement that has a WITH: its tables see each other and themselves. https://sqlite.org/lang_with.html */
+export function withCommonTables(scope: Scope, clause: With | undefined): Scope {
+  if (clause === undefined) return scope
+  const sources = new Map(scope.commonTables)
+  const inner: Scope = { ...scope, commonTables: sources }
+  for (const node of clause.tables) sources.set(fold(node.name.text), { node, scope: () => inner })
+  return inner
+}
+
+/** Looks at the tables that nobody refers to, for the parameters in them. */
+export function visitCommonTables(on: Inference, scope: Scope, clause: With | undefined): void {
+  for (const node of clause?.tables ?? []) {
+    const source = scope.commonTables.get(fold(node.name.text))
+    if (source !== undefined && source.node === node) commonColumns(on, source)
+  }
+}
+
+/** The columns of a common table; of a recursive one, the least types that both its branches agree on. */
+export function commonColumns(on: Inference, source: CommonSource): CommonColumns {
+  const { node } = source
+  const state = on.common.get(node)
+  if (state !== undefined) return state.columns
+  const scope = source.scope()
+  const columns = isRecursive(node) ? recursive(on, scope, node) : evaluate(on, scope, node, node.select)
+  on.common.set(node, { columns, done: true })
+  return columns
+}
+
+function evaluate(on: Inference, scope: Scope, node: CommonTable, select: Select): CommonColumns {
+  const { columns, rows } = on.select(on, scope, select)
+  return {
+    columns: columns.map((column, index) => ({ ...column, name: node.columns?.[index]?.text ?? column.name })),
+    single: rows.count !== "many",
+  }
+}
+
+function recursive(on: Inference, scope: Scope, node: CommonTable): CommonColumns {
+  const anchor: Select = {
+    ...node.select,
+    rest: node.select.rest.filter((part) => !readsTable(part.core, node)),
+    limit: undefined,
+    offset: undefined,
+    orderBy: [],
+  }
+  let current = evaluate(on, scope, node, anchor)
+  for (let round = 0; round < mostRounds; round++) {
+    on.common.set(node, { columns: { ...current, single: false }, done: false })
+    const next = evaluate(on, scope, node, node.select)
+    const widened = widen(scope, node, current.columns, next.columns)
+    if (widened.every((column, index) => sameType(column.type, current.columns[index]?.type ?? column.type)))
+      return { columns: widened, single: false }
+    current = { columns: widened, single: false }
+  }
+  const why = reason(`the types of \`${node.name.text}\` keep growing`, scope.file, node.span)
+  return {
+    columns: current.columns.map((column) => ({ ...column, type: plain(anyStorage, true, why) })),
+    single: false,
+  }
+}
+
+function widen(
+  scope: Scope,
+  node: CommonTable,
+  current: readonly RelationColumn[],
+  next: readonly RelationColumn[],
+): readonly RelationColumn[] {
+  return current.map((column, index) => {
+    const other = next[index]
+    if (other === undefined) return column
+    return {
+      ...column,
+      type: join([column.type, other.type], reason(`both branches of \`${node.name.text}\``, scope.file, node.span)),
+    }
+  })
+}
+
+function isRecursive(node: CommonTable): boolean {
+  return node.select.rest.some((part) => readsTable(part.core, node))
+}
+
+/** The recursive branch names its table in its own FROM, never deeper. */
+function readsTable(core: Select["first"], node: CommonTable): boolean {
+  if (core.kind !== "core" || core.from === undefined) return false
+  return [core.from.first, ...core.from.joins.map((join) => join.item)].some((item) =>
+    itemReads(item, fold(node.name.text)),
+  )
+}
+
+function itemReads(item: FromItem, name: string): boolean {
+  switch (item.kind) {
+    case "table":
+      return item.table.schema === undefined && item.args === undefined && fold(item.table.name.text) === name
+    case "parenthesized":
+      return [item.from.first, ...item.from.joins.map((join) => join.item)].some((inner) => itemReads(inner, name))
+    case "subquery":
+      return false
+  }
+}

@@ -1,0 +1,263 @@
+import { fold } from "../catalog/catalog.ts"
+import { type ArgumentWord, type FunctionEntry, functionNamed, type ResultWord } from "../catalog/functions.ts"
+import type { Expression, FunctionCall } from "../syntax/ast.ts"
+import { inferAlternatives } from "./alternatives.ts"
+import { modifiersOf, nullability } from "./call-nulls.ts"
+import { type Expectation, expecting, type Inference } from "./inference.ts"
+import { constructorShape } from "./json-shape.ts"
+import {
+  anyStorage,
+  isOnly,
+  join,
+  jsonScalarStorage,
+  jsonType,
+  notNullBecause,
+  nullableBecause,
+  numericStorage,
+  plain,
+  reason,
+  storageOf,
+} from "./lattice.ts"
+import { factsOf } from "./narrowing.ts"
+import { type Scope, withFacts } from "./scope.ts"
+import type { Reason, ValueType } from "./value-type.ts"
+
+/** A function call: argument places type parameters, the table row gives result and NULL behaviour. */
+export function inferCall(
+  on: Inference,
+  scope: Scope,
+  node: FunctionCall,
+  expected: Expectation | undefined,
+): ValueType {
+  const name = fold(node.name.text)
+  if (name === "iif" || name === "if") return inferIif(on, scope, node, expected)
+  const entry = functionNamed(name, node.star ? 0 : node.args.length)
+  if (entry === undefined) return inferUnknown(on, scope, node)
+  const aggregates = entry.kind === "aggregate" && node.over === undefined
+  const inside = aggregates ? { ...scope, emptyGroup: undefined } : scope
+  const filtered = node.filter === undefined ? inside : withFacts(inside, factsOf(inside, node.filter))
+  if (node.filter !== undefined) on.expression(on, inside, node.filter, expecting(undefined, "a condition"))
+  const types = inferArguments(on, filtered, node, entry, expected)
+  for (const term of node.orderBy) on.expression(on, filtered, term.expression)
+  inferWindow(on, scope, node.over)
+  const because = reason(`\`${name}()\``, scope.file, node.span, ...types.map((type) => type.why.type))
+  const result = special(node, name, types, because) ?? resultType(entry.result, types, because)
+  const nulls = nullability(scope, node, entry, name, types, because)
+  return nulls.nullable
+    ? nullableBecause({ ...result, nullable: false }, nulls.why)
+    : notNullBecause({ ...result, nullable: true }, nulls.why)
+}
+
+function inferUnknown(on: Inference, scope: Scope, node: FunctionCall): ValueType {
+  for (const argument of node.args) on.expression(on, scope, argument)
+  inferWindow(on, scope, node.over)
+  on.wide.push({ span: node.name.span, file: scope.file, what: `the result of \`${node.name.text}()\`` })
+  return plain(anyStorage, true, reason(`nothing is known of \`${node.name.text}()\``, scope.file, node.span))
+}
+
+/** `iif(a, x, b, y, z)` is CASE WHEN a THEN x WHEN b THEN y ELSE z END. https://sqlite.org/lang_corefunc.html#iif */
+function inferIif(on: Inference, scope: Scope, node: FunctionCall, expected: Expectation | undefined): ValueType {
+  const arms: { scope: Scope; node: Expression }[] = []
+  let otherwise: Expression | undefined
+  for (let index = 0; index < node.args.length; index += 2) {
+    const [when, then] = node.args.slice(index, index + 2)
+    if (when === undefined) break
+    if (then === undefined) {
+      otherwise = when
+      break
+    }
+    on.expression(on, scope, when, expecting(undefined, "a condition"))
+    arms.push({ scope: withFacts(scope, factsOf(scope, when)), node: then })
+  }
+  const why = reason("one of the arms of iif()", scope.file, node.span)
+  const type = join(
+    inferAlternatives(
+      on,
+      otherwise === undefined ? arms : [...arms, { scope, node: otherwise }],
+      expected,
+      "an arm of iif()",
+    ),
+    why,
+  )
+  return otherwise === undefined ? nullableBecause(type, reason("iif() has no last arm", scope.file, node.span)) : type
+}
+
+function inferArguments(
+  on: Inference,
+  scope: Scope,
+  node: FunctionCall,
+  entry: FunctionEntry,
+  expected: Expectation | undefined,
+): readonly ValueType[] {
+  const name = node.name.text
+  if (entry.arguments[0] === "sibling") {
+    const alternatives = node.args.map((argument) => ({ scope, node: argument }))
+    return inferAlternatives(
+      on,
+      alternatives,
+      alternativeOf(entry, expected),
+      `an argument of \`${name}()\``,
+      entry.takesNull,
+    )
+  }
+  const types: ValueType[] = []
+  for (const [index, argument] of node.args.entries()) {
+    const word = entry.arguments[Math.min(index, entry.arguments.length - 1)] ?? "any"
+    const type = word === "sibling" ? types[0] : wordType(scope, argument, word, fold(name), index)
+    types.push(
+      on.expression(
+        on,
+        scope,
+        argument,
+        expecting(type, `an argument of \`${name}()\``, {
+          strength: "argument",
+          nullMeant: entry.takesNull && word === "any",
+        }),
+      ),
+    )
+  }
+  return types
+}
+
+/** COALESCE hands one of its arguments on, so the place of the whole decides; `max(a, b)` computes with both, and NULL means nothing in it. */
+function alternativeOf(entry: FunctionEntry, expected: Expectation | undefined): Expectation | undefined {
+  if (expected === undefined || entry.nulls === "all") return expected
+  return entry.result === "join" ? { ...expected, nullMeant: false, strength: "argument" } : undefined
+}
+
+/** `json_set(doc, path, value, path, value)`: the words of the table repeat in pairs. */
+const pairwise = new Set(["json_set", "json_insert", "json_replace", "jsonb_set", "jsonb_insert", "jsonb_replace"])
+const labelled = new Set(["json_object", "jsonb_object", "json_group_object"])
+
+function wordType(
+  scope: Scope,
+  node: Expression,
+  word: ArgumentWord,
+  name: string,
+  index: number,
+): ValueType | undefined {
+  const why = reason(`an argument of \`${name}()\``, scope.file, node.span)
+  if (pairwise.has(name) && index > 0) return index % 2 === 1 ? plain(storageOf("text"), false, why) : undefined
+  if (labelled.has(name)) return index % 2 === 0 ? plain(storageOf("text"), false, why) : undefined
+  switch (word) {
+    case "any":
+    case "sibling":
+      return undefined
+    case "text":
+      return plain(storageOf("text"), false, why)
+    case "integer":
+      return plain(storageOf("integer"), false, why)
+    case "number":
+      return plain(numericStorage, false, why)
+    case "blob":
+      return plain(storageOf("blob"), false, why)
+    case "json":
+      return jsonType({ kind: "unknown" }, false, why)
+    case "time":
+      return plain(storageOf("text"), false, why)
+  }
+}
+
+function inferWindow(on: Inference, scope: Scope, over: FunctionCall["over"]): void {
+  if (over === undefined || !("kind" in over)) return
+  for (const part of over.partitionBy) on.expression(on, scope, part)
+  for (const term of over.orderBy) on.expression(on, scope, term.expression)
+  for (const bound of [over.frame?.start, over.frame?.end]) {
+    if (bound !== undefined && "offset" in bound) {
+      const why = reason("a frame offset", scope.file, bound.offset.span)
+      on.expression(
+        on,
+        scope,
+        bound.offset,
+        expecting(plain(storageOf("integer"), false, why), why.text, { strength: "argument" }),
+      )
+    }
+  }
+}
+
+function resultType(word: ResultWord, types: readonly ValueType[], because: Reason): ValueType {
+  const first = types[0]
+  switch (word) {
+    case "integer":
+    case "real":
+    case "text":
+    case "blob":
+      return plain(storageOf(word), false, because)
+    case "number":
+      return plain(numericStorage, false, because)
+    case "numeric":
+      return plain(
+        first !== undefined && (isOnly(first, "integer") || isOnly(first, "real")) ? first.storage : numericStorage,
+        false,
+        because,
+      )
+    case "any":
+      return plain(anyStorage, false, because)
+    case "json":
+      return jsonType({ kind: "unknown" }, false, because)
+    case "same":
+      return first ?? plain(anyStorage, true, because)
+    case "join":
+      return join(types, because)
+  }
+}
+
+const jsonTypeNames = ["null", "true", "false", "integer", "real", "text", "array", "object"]
+const storageNames = ["null", "integer", "real", "text", "blob"]
+
+/** Results that the table's words cannot say. */
+function special(
+  node: FunctionCall,
+  name: string,
+  types: readonly ValueType[],
+  because: Reason,
+): ValueType | undefined {
+  const shape = constructorShape(name, node, types)
+  if (shape !== undefined) return jsonType(shape, false, because)
+  switch (name) {
+    case "json_type":
+      return { ...plain(storageOf("text"), false, because), literals: jsonTypeNames }
+    case "typeof":
+      return { ...plain(storageOf("text"), false, because), literals: storageNames }
+    case "json_extract":
+      return node.args.length > 2
+        ? jsonType({ kind: "array", element: { kind: "unknown" } }, false, because)
+        : plain(jsonScalarStorage, false, because)
+    case "jsonb_extract":
+      return plain(anyStorage, false, because)
+    case "substr":
+    case "substring": {
+      const first = types[0]
+      return plain(
+        first?.storage.has("blob")
+          ? storageOf("blob", ...(isOnly(first, "blob") ? [] : (["text"] as const)))
+          : storageOf("text"),
+        false,
+        because,
+      )
+    }
+    case "unixepoch":
+      return plain(
+        modifiersOf(node, 0).some((word, index) => mayBeSubsecond(word, index, types[index]))
+          ? numericStorage
+          : storageOf("integer"),
+        false,
+        because,
+      )
+    case "sum":
+      // integers only: an overflow is an error, never a REAL. https://sqlite.org/lang_aggfunc.html#sumunc
+      if (types[0]?.whole === true) return plain(numericStorage, false, because)
+      return undefined
+    case "lag":
+    case "lead":
+      return types[2] === undefined ? types[0] : join([types[0] ?? types[2], types[2]], because)
+    default:
+      return undefined
+  }
+}
+
+/** `subsec` gives fractions, as a modifier and as the time itself; what is no number may hold that word. */
+function mayBeSubsecond(word: string | undefined, index: number, type: ValueType | undefined): boolean {
+  if (word !== undefined) return /^subsec/i.test(word)
+  return index > 0 || type === undefined || !isOnly(type, "integer", "real")
+}

@@ -1,0 +1,137 @@
+import { type Catalog, fold } from "../catalog/catalog.ts"
+import type { Diagnostic, Label } from "../diagnostics/diagnostic.ts"
+import { didYouMean } from "../diagnostics/suggest.ts"
+import type { Expression, Identifier } from "../syntax/ast.ts"
+import type { Inference } from "./inference.ts"
+import type { Scope, ScopeRelation } from "./scope.ts"
+
+type ColumnNode = Extract<Expression, { kind: "column" }>
+
+/** Names that resolve to nothing: the words for them have their one home here. */
+export function unknownColumn(on: Inference, scope: Scope, node: ColumnNode): Diagnostic {
+  const relations = visibleRelations(scope, node.table)
+  const names = [
+    ...new Set(
+      relations.flatMap((relation) => relation.columns.filter((column) => !column.hidden).map((column) => column.name)),
+    ),
+  ]
+  const near = didYouMean(node.name.text, names)
+  const where =
+    relations.length === 1 && relations[0]?.name !== undefined
+      ? `in \`${relations[0].name}\``
+      : relations.length === 0
+        ? "here: the statement reads no table"
+        : "in the tables of this query"
+  return {
+    code: "unknown-column",
+    severity: "error",
+    message: `no column \`${node.name.text}\` ${where}`,
+    primary: {
+      file: scope.file,
+      span: node.name.span,
+      text: node.table === undefined ? "no such column" : `not a column of \`${node.table.text}\``,
+    },
+    secondary:
+      near === undefined ? history(on.catalog, relations, node.name.text) : declarations(on.catalog, relations, near),
+    help: near === undefined ? columnList(names) : `did you mean \`${near}\`?`,
+    fix: near === undefined ? undefined : { file: scope.file, span: node.name.span, text: near },
+  }
+}
+
+function visibleRelations(scope: Scope, table: Identifier | undefined): readonly ScopeRelation[] {
+  const all: ScopeRelation[] = []
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) all.push(...at.relations)
+  return table === undefined
+    ? all
+    : all.filter((relation) => relation.name !== undefined && fold(relation.name) === fold(table.text))
+}
+
+function columnList(names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined
+  const shown = names.slice(0, 12).map((name) => `\`${name}\``)
+  return `the columns are ${shown.join(", ")}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}`
+}
+
+function declarations(catalog: Catalog, relations: readonly ScopeRelation[], name: string): readonly Label[] {
+  for (const relation of relations) {
+    if (relation.table === undefined) continue
+    const place = catalog.relations
+      .get(fold(relation.table.name))
+      ?.columns.find((column) => fold(column.name) === fold(name))?.declaredAt
+    if (place !== undefined) return [{ ...place, text: "similar column declared here" }]
+  }
+  return []
+}
+
+/** The migration line that renamed or dropped a column of that name. */
+function history(catalog: Catalog, relations: readonly ScopeRelation[], name: string): readonly Label[] {
+  const tables = new Set(
+    relations.flatMap((relation) => (relation.table === undefined ? [] : [fold(relation.table.name)])),
+  )
+  return catalog.history
+    .filter((entry) => entry.what !== "added" && fold(entry.column) === fold(name) && tables.has(fold(entry.table)))
+    .map((entry) => ({ ...entry.place, text: `\`${entry.column}\` was ${entry.what} here` }))
+}
+
+export function unknownTable(catalog: Catalog, scope: Scope, name: Identifier): Diagnostic {
+  const names = [
+    ...[...catalog.relations.values()].map((relation) => relation.name),
+    ...[...scope.commonTables.values()].map((source) => source.node.name.text),
+  ]
+  const near = didYouMean(name.text, names)
+  const place = near === undefined ? undefined : catalog.relations.get(fold(near))?.place
+  return {
+    code: "unknown-table",
+    severity: "error",
+    message: `no table or view \`${name.text}\``,
+    primary: { file: scope.file, span: name.span, text: "no such table" },
+    secondary: place === undefined ? [] : [{ ...place, text: "similar name declared here" }],
+    help:
+      near === undefined ? (names.length === 0 ? "the schema has no tables" : undefined) : `did you mean \`${near}\`?`,
+    fix: near === undefined ? undefined : { file: scope.file, span: name.span, text: near },
+  }
+}
+
+/** `x.name` where no relation is called x. */
+export function unknownTableQualifier(scope: Scope, node: ColumnNode): Diagnostic {
+  return unknownTableStar(scope, node.table ?? node.name)
+}
+
+/** `x.*` or `x.name` where no relation is called x. */
+export function unknownTableStar(scope: Scope, table: Identifier): Diagnostic {
+  const names = visibleRelations(scope, undefined).flatMap((relation) =>
+    relation.name === undefined ? [] : [relation.name],
+  )
+  const near = didYouMean(table.text, names)
+  return {
+    code: "unknown-table",
+    severity: "error",
+    message: `no table is called \`${table.text}\` in this query`,
+    primary: { file: scope.file, span: table.span, text: "not a table or alias of FROM" },
+    secondary: [],
+    help:
+      near !== undefined
+        ? `did you mean \`${near}\`?`
+        : names.length === 0
+          ? undefined
+          : `FROM has ${names.map((name) => `\`${name}\``).join(", ")}`,
+    fix: near === undefined ? undefined : { file: scope.file, span: table.span, text: near },
+  }
+}
+
+export function ambiguousColumn(scope: Scope, node: ColumnNode, relations: readonly ScopeRelation[]): Diagnostic {
+  const names = relations.map((relation) => relation.name ?? "a subquery")
+  return {
+    code: "ambiguous-column",
+    severity: "error",
+    message: `\`${node.name.text}\` is a column of ${names.map((name) => `\`${name}\``).join(" and ")}`,
+    primary: { file: scope.file, span: node.name.span, text: "which one?" },
+    secondary: relations.map((relation) => ({
+      file: scope.file,
+      span: relation.span,
+      text: `has \`${node.name.text}\``,
+    })),
+    help: `write \`${names[0]}.${node.name.text}\` or \`${names[1] ?? names[0]}.${node.name.text}\``,
+    fix: undefined,
+  }
+}

@@ -1,0 +1,261 @@
+import { fold, type UniqueKey } from "../catalog/catalog.ts"
+import { contains, type Span } from "../source/source-file.ts"
+import type { Expression, From, Select, SelectCore } from "../syntax/ast.ts"
+import { walkExpression } from "../syntax/walk.ts"
+import { conjuncts, literalOf } from "./column-type.ts"
+import type { Inference, Rows } from "./inference.ts"
+import { comparesByKey } from "./key-comparison.ts"
+import { reason } from "./lattice.ts"
+import type { Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
+import type { Reason } from "./value-type.ts"
+
+type Core = Extract<SelectCore, { kind: "core" }>
+
+/** How many rows one SELECT can answer, with the proof. */
+export function rowsOfCore(on: Inference, scope: Scope, core: Core, aggregated: boolean): Rows {
+  const say = (count: Rows["count"], text: string, ...because: readonly Reason[]): Rows => ({
+    count,
+    why: reason(text, scope.file, core.span, ...because),
+  })
+  if (aggregated && core.groupBy.length === 0) {
+    return core.having === undefined
+      ? say("one", "an aggregate without GROUP BY answers exactly one row")
+      : say("optional", "HAVING may drop the one row of an aggregate")
+  }
+  if (core.from === undefined) {
+    return core.where === undefined
+      ? say("one", "a SELECT without FROM answers exactly one row")
+      : say("optional", "WHERE may drop the one row of a SELECT without FROM")
+  }
+  const proof = singleRow(on, scope, core.from, core.where)
+  return proof === undefined
+    ? say("many", "no unique key and no LIMIT 1 bounds the rows")
+    : say("optional", "at most one row", ...proof)
+}
+
+/** Compound operators and LIMIT on top of the cores. */
+export function rowsOfSelect(scope: Scope, select: Select, cores: readonly Rows[]): Rows {
+  const [first] = cores
+  if (first === undefined) return { count: "many", why: reason("no rows are known", scope.file, select.span) }
+  const onlyDrops = select.rest.every((part) => part.op === "except" || part.op === "intersect")
+  const base: Rows = select.rest.length === 0 ? first : compound(scope, select, first, onlyDrops)
+  const limit = select.limit === undefined ? undefined : literalOf(select.limit)
+  if (
+    select.limit !== undefined &&
+    base.count === "one" &&
+    (limit === undefined || limit === 0 || select.offset !== undefined)
+  ) {
+    return {
+      count: "optional",
+      why: reason("LIMIT or OFFSET may drop the row", scope.file, select.limit.span, base.why),
+    }
+  }
+  if (base.count === "many" && select.limit !== undefined && (limit === 1 || limit === 0)) {
+    return { count: "optional", why: reason(`LIMIT ${limit}`, scope.file, select.limit.span) }
+  }
+  return base.count === "one" && select.offset !== undefined ? { ...base, count: "optional" } : base
+}
+
+function compound(scope: Scope, select: Select, first: Rows, onlyDrops: boolean): Rows {
+  if (onlyDrops && first.count !== "many") {
+    return { count: "optional", why: reason("EXCEPT and INTERSECT only drop rows", scope.file, select.span, first.why) }
+  }
+  return { count: "many", why: reason("a compound SELECT adds rows", scope.file, select.span) }
+}
+
+/** Why at most one row passes, relation by relation; undefined when that is not proved. */
+export function singleRow(
+  on: Inference,
+  scope: Scope,
+  from: From | undefined,
+  where: Expression | undefined,
+): readonly Reason[] | undefined {
+  if (from?.joins.some((join) => join.type === "right" || join.type === "full")) return undefined
+  const reasons = new Map<ScopeRelation, Reason>()
+  settle(on, scope, conditionsOf(from, where), reasons)
+  return scope.relations.every((relation) => reasons.has(relation)) ? [...reasons.values()] : undefined
+}
+
+/** Why at most one row of this relation passes (the target of UPDATE and DELETE). */
+export function singleTarget(
+  on: Inference,
+  scope: Scope,
+  target: ScopeRelation,
+  from: From | undefined,
+  where: Expression | undefined,
+): Reason | undefined {
+  const reasons = new Map<ScopeRelation, Reason>()
+  settle(on, scope, conditionsOf(from, where), reasons)
+  return reasons.get(target)
+}
+
+/** A condition that every row passes, or, of a LEFT JOIN, every row of what it joins. */
+interface Condition {
+  readonly node: Expression
+  /** the relations that it bounds lie within; undefined: all */
+  readonly within: Span | undefined
+}
+
+function conditionsOf(from: From | undefined, where: Expression | undefined): readonly Condition[] {
+  const all = where === undefined ? [] : conjuncts(where).map((node) => ({ node, within: undefined }))
+  const joined = (from?.joins ?? []).flatMap((join) => {
+    const within = join.type === "left" ? join.item.span : undefined
+    return join.on === undefined ? [] : conjuncts(join.on).map((node) => ({ node, within }))
+  })
+  return [...all, ...joined]
+}
+
+/** Relations settle one after the other: a key equal to constants, or to columns of relations that are settled. */
+function settle(
+  on: Inference,
+  scope: Scope,
+  conditions: readonly Condition[],
+  reasons: Map<ScopeRelation, Reason>,
+): void {
+  for (let changed = true; changed; ) {
+    changed = false
+    for (const relation of scope.relations) {
+      if (reasons.has(relation)) continue
+      const why = settled(on, scope, relation, conditions, reasons)
+      if (why === undefined) continue
+      reasons.set(relation, why)
+      changed = true
+    }
+  }
+}
+
+function settled(
+  on: Inference,
+  scope: Scope,
+  relation: ScopeRelation,
+  all: readonly Condition[],
+  reasons: ReadonlyMap<ScopeRelation, Reason>,
+): Reason | undefined {
+  const name = relation.name ?? "a subquery"
+  const conditions = all.flatMap(({ node, within }) =>
+    within === undefined || contains(within, relation.span) ? [node] : [],
+  )
+  if (relation.single) return reason(`\`${name}\` has at most one row`, scope.file, relation.span)
+  const fixed = new Set<ScopeColumn>()
+  for (const condition of conditions)
+    for (const column of fixedColumns(on, scope, relation, condition, reasons)) fixed.add(column)
+  if (relation.rowid !== undefined && fixed.has(relation.rowid))
+    return reason(`\`${name}\`: its rowid is given`, scope.file, relation.span)
+  for (const key of relation.table?.uniqueKeys ?? []) {
+    if (keyIsFixed(relation, key, fixed) && (key.where === undefined || implied(on, relation, key.where, conditions))) {
+      return reason(`\`${name}\`: ${key.what} is given`, scope.file, relation.span)
+    }
+  }
+  return undefined
+}
+
+function keyIsFixed(relation: ScopeRelation, key: UniqueKey, fixed: ReadonlySet<ScopeColumn>): boolean {
+  return (
+    key.columns.length > 0 &&
+    key.columns.every((name) => {
+      const column =
+        name === undefined ? undefined : relation.columns.find((candidate) => fold(candidate.name) === fold(name))
+      return column !== undefined && fixed.has(column)
+    })
+  )
+}
+
+/** Every conjunct of a partial index's WHERE stands among the query's own conditions on that relation. */
+function implied(
+  on: Inference,
+  relation: ScopeRelation,
+  where: Expression,
+  conditions: readonly Expression[],
+): boolean {
+  const present = new Set(conditions.filter((condition) => speaksOnlyOf(on, relation, condition)).map(canonical))
+  return conjuncts(where).every((part) => present.has(canonical(part)))
+}
+
+function speaksOnlyOf(on: Inference, relation: ScopeRelation, condition: Expression): boolean {
+  let only = true
+  const visit = (node: Expression): void => {
+    if (node.kind !== "column") return
+    const column = on.resolved.get(node)
+    if (column === undefined || !owns(relation, column)) only = false
+  }
+  walkExpression(condition, visit, { subqueries: true })
+  return only
+}
+
+/** An expression without spans, quotes and qualifiers, for comparing two of them. */
+function canonical(node: Expression): string {
+  return JSON.stringify(node, (key, value: unknown) => {
+    if (key === "span" || key === "quote" || key === "schema" || key === "table") return undefined
+    return key === "text" && typeof value === "string" ? fold(value) : value
+  })
+}
+
+function fixedColumns(
+  on: Inference,
+  scope: Scope,
+  relation: ScopeRelation,
+  condition: Expression,
+  reasons: ReadonlyMap<ScopeRelation, Reason>,
+): readonly ScopeColumn[] {
+  if (condition.kind === "in" && !condition.not && condition.set.kind === "list" && condition.set.items.length === 1) {
+    const item = condition.set.items[0]
+    return item === undefined ? [] : fixedBy(on, scope, relation, condition.operand, item, reasons)
+  }
+  if (condition.kind !== "binary") return []
+  const { left, right } = condition
+  if (condition.op === "=" && left.kind === "row" && right.kind === "row") {
+    return left.items.flatMap((item, index) => {
+      const other = right.items[index]
+      return other === undefined
+        ? []
+        : [...fixedBy(on, scope, relation, item, other, reasons), ...fixedBy(on, scope, relation, other, item, reasons)]
+    })
+  }
+  if (condition.op !== "=" && condition.op !== "is") return []
+  const columns = [
+    ...fixedBy(on, scope, relation, left, right, reasons),
+    ...fixedBy(on, scope, relation, right, left, reasons),
+  ]
+  // UNIQUE lets many NULLs in, so IS fixes only what cannot be NULL
+  return condition.op === "is" ? columns.filter((column) => !column.type.nullable) : columns
+}
+
+function fixedBy(
+  on: Inference,
+  scope: Scope,
+  relation: ScopeRelation,
+  side: Expression,
+  other: Expression,
+  reasons: ReadonlyMap<ScopeRelation, Reason>,
+): readonly ScopeColumn[] {
+  if (side.kind !== "column") return []
+  const column = on.resolved.get(side)
+  if (column === undefined || !owns(relation, column)) return []
+  if (!comparesByKey(on, column, other)) return []
+  return dependsOnlyOn(on, scope, other, reasons) ? [column] : []
+}
+
+function owns(relation: ScopeRelation, column: ScopeColumn): boolean {
+  return relation.columns.includes(column) || relation.rowid === column
+}
+
+/** True when the value is fixed once the settled relations are: parameters, literals, outer columns, their columns. */
+function dependsOnlyOn(
+  on: Inference,
+  scope: Scope,
+  node: Expression,
+  reasons: ReadonlyMap<ScopeRelation, Reason>,
+): boolean {
+  let fixed = true
+  walkExpression(
+    node,
+    (inner) => {
+      const column = on.resolved.get(inner)
+      const owner = column === undefined ? undefined : scope.relations.find((relation) => owns(relation, column))
+      if (owner !== undefined && !reasons.has(owner)) fixed = false
+      if (inner.kind === "call" && /^random/i.test(inner.name.text)) fixed = false
+    },
+    { subqueries: true },
+  )
+  return fixed
+}

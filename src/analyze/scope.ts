@@ -1,0 +1,216 @@
+import { fold, type Table } from "../catalog/catalog.ts"
+import type { SourceFile, Span } from "../source/source-file.ts"
+import type { CommonTable, Expression, WindowSpec } from "../syntax/ast.ts"
+import { notNullBecause, nullableBecause, plain, reason, storageOf } from "./lattice.ts"
+import type { Reason, ValueType } from "./value-type.ts"
+
+/** A column that can be named at a point. Its identity is what facts speak of. */
+export interface ScopeColumn {
+  readonly name: string
+  /** before joins and filters have their say */
+  readonly type: ValueType
+  /** not part of `*` */
+  readonly hidden: boolean
+  /** undefined is BINARY */
+  readonly collation: string | undefined
+  /** the affinity comparisons see; undefined for expressions */
+  readonly affinity: string | undefined
+}
+
+/** One relation of a FROM clause. */
+export interface ScopeRelation {
+  /** alias or table name; undefined for an unnamed subquery */
+  readonly name: string | undefined
+  readonly columns: readonly ScopeColumn[]
+  readonly table: Table | undefined
+  readonly rowid: ScopeColumn | undefined
+  /** why its row may be missing (right side of a LEFT JOIN ...) */
+  readonly missing: Reason | undefined
+  /** names (folded) that USING or NATURAL folded into an earlier relation */
+  readonly merged: ReadonlySet<string>
+  /** parameter index when it is `json_each(:list)` */
+  readonly list: number | undefined
+  /** at most one row, whatever the predicates */
+  readonly single: boolean
+  /** a relation that does not resolve answers to every name, so that one mistake is reported once */
+  readonly anyColumn: ScopeColumn | undefined
+  readonly span: Span
+}
+
+/** What a filter proved: columns without NULL, relations whose row is there. */
+export interface Facts {
+  readonly notNull: ReadonlyMap<ScopeColumn, Reason>
+  readonly present: ReadonlyMap<ScopeRelation, Reason>
+}
+
+export interface Scope {
+  readonly file: SourceFile
+  readonly relations: readonly ScopeRelation[]
+  /** USING and NATURAL columns by folded name */
+  readonly shared: ReadonlyMap<string, ScopeColumn>
+  readonly facts: Facts
+  /** common tables visible here, by folded name */
+  readonly commonTables: ReadonlyMap<string, CommonSource>
+  /** result aliases, once the result columns are known */
+  readonly aliases: ReadonlyMap<string, ValueType>
+  readonly windows: ReadonlyMap<string, WindowSpec>
+  /** why even a bare column may be NULL: an aggregate over no rows */
+  readonly emptyGroup: Reason | undefined
+  /** an aggregate's group has at least one row */
+  readonly grouped: boolean
+  readonly outer: Scope | undefined
+}
+
+/** A common table and the scope its text is read in. */
+export interface CommonSource {
+  readonly node: CommonTable
+  /** holds the sibling tables of the same WITH */
+  readonly scope: () => Scope
+}
+
+/** The columns of a common table, view or subquery. */
+export interface CommonColumns {
+  readonly columns: readonly RelationColumn[]
+  readonly single: boolean
+}
+export interface RelationColumn {
+  readonly name: string
+  readonly type: ValueType
+  readonly collation: string | undefined
+  readonly affinity: string | undefined
+  readonly span: Span
+}
+
+export const noFacts: Facts = { notNull: new Map(), present: new Map() }
+
+export function emptyScope(file: SourceFile, outer: Scope | undefined): Scope {
+  return {
+    file,
+    relations: [],
+    shared: new Map(),
+    facts: noFacts,
+    commonTables: outer?.commonTables ?? new Map(),
+    aliases: new Map(),
+    windows: new Map(),
+    emptyGroup: undefined,
+    grouped: false,
+    outer,
+  }
+}
+
+export function withFacts(scope: Scope, facts: Facts): Scope {
+  if (facts.notNull.size === 0 && facts.present.size === 0) return scope
+  return {
+    ...scope,
+    facts: {
+      notNull: new Map([...scope.facts.notNull, ...facts.notNull]),
+      present: new Map([...scope.facts.present, ...facts.present]),
+    },
+  }
+}
+
+export type Resolution =
+  | {
+      readonly kind: "column"
+      readonly scope: Scope
+      readonly relation: ScopeRelation | undefined
+      readonly column: ScopeColumn
+    }
+  | { readonly kind: "alias"; readonly type: ValueType }
+  | { readonly kind: "ambiguous"; readonly relations: readonly ScopeRelation[] }
+  | { readonly kind: "unknown-table" }
+  | { readonly kind: "unknown" }
+
+const rowidNames = new Set(["rowid", "oid", "_rowid_"])
+
+/** Connects a name to a column, innermost scope first. https://sqlite.org/lang_expr.html */
+export function resolve(scope: Scope, node: Extract<Expression, { kind: "column" }>): Resolution {
+  const name = fold(node.name.text)
+  let tableSeen = node.table === undefined
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    const found = node.table === undefined ? resolveBare(at, name) : resolveQualified(at, fold(node.table.text), name)
+    if (found === undefined) continue
+    if (found.kind === "unknown") {
+      tableSeen = true
+      continue
+    }
+    return found
+  }
+  return tableSeen ? { kind: "unknown" } : { kind: "unknown-table" }
+}
+
+function resolveQualified(scope: Scope, table: string, name: string): Resolution | undefined {
+  const relations = scope.relations.filter((relation) => relation.name !== undefined && fold(relation.name) === table)
+  if (relations.length === 0) return undefined
+  for (const relation of relations) {
+    const column =
+      relation.columns.find((candidate) => fold(candidate.name) === name) ??
+      rowidOf(relation, name) ??
+      relation.anyColumn
+    if (column !== undefined) return { kind: "column", scope, relation, column }
+  }
+  return { kind: "unknown" }
+}
+
+function resolveBare(scope: Scope, name: string): Resolution | undefined {
+  const shared = scope.shared.get(name)
+  if (shared !== undefined) return { kind: "column", scope, relation: undefined, column: shared }
+  const found = scope.relations.flatMap((relation) => {
+    if (relation.merged.has(name)) return []
+    const column = relation.columns.find((candidate) => fold(candidate.name) === name)
+    return column === undefined ? [] : [{ relation, column }]
+  })
+  const first = found[0]
+  if (found.length > 1) return { kind: "ambiguous", relations: found.map((match) => match.relation) }
+  if (first !== undefined) return { kind: "column", scope, ...first }
+  for (const relation of scope.relations) {
+    const rowid = rowidOf(relation, name)
+    if (rowid !== undefined) return { kind: "column", scope, relation, column: rowid }
+  }
+  const open = scope.relations.find((relation) => relation.anyColumn !== undefined)
+  if (open?.anyColumn !== undefined) return { kind: "column", scope, relation: open, column: open.anyColumn }
+  const alias = scope.aliases.get(name)
+  return alias === undefined ? undefined : { kind: "alias", type: alias }
+}
+
+function rowidOf(relation: ScopeRelation, name: string): ScopeColumn | undefined {
+  return rowidNames.has(name) ? relation.rowid : undefined
+}
+
+/** The type of a column as seen at a point: joins widen it, filters narrow it. */
+export function typeAt(scope: Scope, relation: ScopeRelation | undefined, column: ScopeColumn): ValueType {
+  const proof = scope.facts.notNull.get(column)
+  let type = proof === undefined ? column.type : notNullBecause(column.type, proof)
+  if (relation?.missing !== undefined && proof === undefined && !scope.facts.present.has(relation)) {
+    type = nullableBecause(type, relation.missing)
+  }
+  return scope.emptyGroup === undefined ? type : nullableBecause(type, scope.emptyGroup)
+}
+
+/** `rowid`, `oid`, `_rowid_` of a rowid table. https://sqlite.org/lang_createtable.html#rowid */
+export function rowidColumn(file: SourceFile, span: Span): ScopeColumn {
+  const why = reason("the rowid is an integer and never NULL", file, span)
+  return {
+    name: "rowid",
+    type: plain(storageOf("integer"), false, why),
+    hidden: true,
+    collation: undefined,
+    affinity: "INTEGER",
+  }
+}
+
+/** A relation without columns, to be filled. */
+export function blank(name: string | undefined, span: Span): ScopeRelation {
+  return {
+    name,
+    columns: [],
+    table: undefined,
+    rowid: undefined,
+    missing: undefined,
+    merged: new Set(),
+    list: undefined,
+    single: false,
+    anyColumn: undefined,
+    span,
+  }
+}

@@ -1,0 +1,221 @@
+import { fold } from "../catalog/catalog.ts"
+import { isAggregate } from "../catalog/functions.ts"
+import type { Expression, ResultItem, Select, SelectCore } from "../syntax/ast.ts"
+import { childrenOf } from "../syntax/walk.ts"
+import { visitCommonTables, withCommonTables } from "./common-table.ts"
+import { inferFrom } from "./from.ts"
+import { type Expectation, expecting, type Inference, type Rows, type SelectTypes } from "./inference.ts"
+import { join, plain, reason, storageOf } from "./lattice.ts"
+import { unknownTableStar } from "./messages.ts"
+import { factsOf } from "./narrowing.ts"
+import { rowsOfCore, rowsOfSelect } from "./rows.ts"
+import {
+  emptyScope,
+  type RelationColumn,
+  type Scope,
+  type ScopeColumn,
+  type ScopeRelation,
+  typeAt,
+  withFacts,
+} from "./scope.ts"
+import type { ValueType } from "./value-type.ts"
+
+type Core = Extract<SelectCore, { kind: "core" }>
+type Expectations = readonly (Expectation | undefined)[]
+
+/** Columns and row count of a SELECT, VALUES or compound. https://sqlite.org/lang_select.html */
+export function inferSelect(on: Inference, outer: Scope, select: Select, expected: Expectations = []): SelectTypes {
+  const base = withCommonTables(outer, select.with)
+  const single = select.rest.length === 0
+  const first = inferCore(on, base, select.first, expected, single ? select.orderBy.map((term) => term.expression) : [])
+  const cores = [first, ...select.rest.map((part) => inferCore(on, base, part.core, expected, []))]
+  visitCommonTables(on, base, select.with)
+  for (const bound of [select.limit, select.offset]) {
+    if (bound === undefined) continue
+    const why = reason("LIMIT and OFFSET take an integer", outer.file, bound.span)
+    on.expression(on, base, bound, expecting(plain(storageOf("integer"), false, why), why.text, { visible: false }))
+  }
+  return {
+    columns: combine(select, cores, outer),
+    rows: rowsOfSelect(
+      outer,
+      select,
+      cores.map((core) => core.rows),
+    ),
+  }
+}
+
+/** EXCEPT keeps values of its left side only; the other operators mix both. */
+function combine(select: Select, cores: readonly SelectTypes[], outer: Scope): readonly RelationColumn[] {
+  const [first, ...others] = cores
+  if (first === undefined) return []
+  return first.columns.map((column, index) => {
+    const types = [column.type]
+    for (const [position, part] of select.rest.entries()) {
+      const other = others[position]?.columns[index]
+      if (part.op !== "except" && part.op !== "intersect" && other !== undefined) types.push(other.type)
+    }
+    return { ...column, type: join(types, reason("a column of a compound SELECT", outer.file, column.span)) }
+  })
+}
+
+function inferCore(
+  on: Inference,
+  outer: Scope,
+  core: SelectCore,
+  expected: Expectations,
+  orderBy: readonly Expression[],
+): SelectTypes {
+  if (core.kind === "values") return inferValues(on, outer, core, expected)
+  const base: Scope = { ...emptyScope(outer.file, outer), commonTables: outer.commonTables }
+  const joined = core.from === undefined ? base : inferFrom(on, base, core.from)
+  const filtered = core.where === undefined ? joined : withFacts(joined, factsOf(joined, core.where))
+  const aggregated =
+    core.groupBy.length > 0 ||
+    [...resultExpressions(core), ...(core.having === undefined ? [] : [core.having]), ...orderBy].some(hasAggregate)
+  const scope = resultScope(filtered, core, aggregated)
+  const columns = core.columns.flatMap((item, index) => inferItem(on, scope, item, expected[index]))
+  const named: Scope = {
+    ...scope,
+    aliases: new Map(core.columns.flatMap((item, index) => alias(item, columns[index]))),
+  }
+  if (core.where !== undefined)
+    on.expression(
+      on,
+      { ...joined, aliases: named.aliases, facts: joined.facts },
+      core.where,
+      expecting(undefined, "a condition"),
+    )
+  for (const term of core.groupBy) on.expression(on, { ...named, emptyGroup: undefined }, term)
+  if (core.having !== undefined) on.expression(on, named, core.having, expecting(undefined, "a condition"))
+  for (const term of orderBy) on.expression(on, named, term)
+  return { columns, rows: rowsOfCore(on, filtered, core, aggregated) }
+}
+
+function resultScope(filtered: Scope, core: Core, aggregated: boolean): Scope {
+  const grouped = core.groupBy.length > 0
+  const empty =
+    aggregated && !grouped
+      ? reason("an aggregate without GROUP BY answers one row even over no rows", filtered.file, core.span)
+      : undefined
+  return {
+    ...filtered,
+    windows: new Map(core.windows.map((window) => [fold(window.name.text), window.window])),
+    emptyGroup: empty,
+    grouped,
+  }
+}
+
+function resultExpressions(core: Core): readonly Expression[] {
+  return core.columns.flatMap((item) => (item.kind === "expression" ? [item.expression] : []))
+}
+
+/** An aggregate call of this SELECT's own, not one inside a subquery or a window. */
+function hasAggregate(node: Expression): boolean {
+  if (
+    node.kind === "call" &&
+    node.over === undefined &&
+    isAggregate(fold(node.name.text), node.star ? 0 : node.args.length)
+  )
+    return true
+  return childrenOf(node).some(hasAggregate)
+}
+
+function alias(item: ResultItem, column: RelationColumn | undefined): readonly (readonly [string, ValueType])[] {
+  return item.kind === "expression" && item.alias !== undefined && column !== undefined
+    ? [[fold(item.alias.text), column.type]]
+    : []
+}
+
+/** One item of a result list; `*` gives several columns. Also for RETURNING. */
+export function inferItem(
+  on: Inference,
+  scope: Scope,
+  item: ResultItem,
+  expected: Expectation | undefined,
+): readonly RelationColumn[] {
+  switch (item.kind) {
+    case "star":
+      return scope.relations.flatMap((relation) => starColumns(scope, relation, item, false))
+    case "table-star": {
+      const relation = scope.relations.find(
+        (candidate) => candidate.name !== undefined && fold(candidate.name) === fold(item.table.text),
+      )
+      if (relation !== undefined) return starColumns(scope, relation, item, true)
+      on.diagnostics.push(unknownTableStar(scope, item.table))
+      return []
+    }
+    case "expression": {
+      const type = on.expression(on, scope, item.expression, expected)
+      const origin = on.resolved.get(item.expression)
+      return [
+        {
+          name: itemName(scope, item, origin),
+          type,
+          collation: origin?.collation,
+          affinity: affinityOfItem(item.expression, origin),
+          span: item.span,
+        },
+      ]
+    }
+  }
+}
+
+function affinityOfItem(node: Expression, origin: ScopeColumn | undefined): string | undefined {
+  return node.kind === "cast" ? node.type : origin?.affinity
+}
+
+/** SQLite names a column by its alias, else its origin, else the text of the expression. */
+function itemName(
+  scope: Scope,
+  item: Extract<ResultItem, { kind: "expression" }>,
+  origin: ScopeColumn | undefined,
+): string {
+  if (item.alias !== undefined) return item.alias.text
+  if (item.expression.kind === "column") return origin?.name ?? item.expression.name.text
+  return scope.file.text.slice(item.expression.span.start, item.expression.span.end)
+}
+
+function starColumns(
+  scope: Scope,
+  relation: ScopeRelation,
+  item: ResultItem,
+  whole: boolean,
+): readonly RelationColumn[] {
+  return relation.columns.flatMap((column) => {
+    const name = fold(column.name)
+    if (column.hidden || (!whole && relation.merged.has(name))) return []
+    const shared = whole ? undefined : scope.shared.get(name)
+    const type = shared === undefined ? typeAt(scope, relation, column) : typeAt(scope, undefined, shared)
+    return [{ name: column.name, type, collation: column.collation, affinity: column.affinity, span: item.span }]
+  })
+}
+
+function inferValues(
+  on: Inference,
+  outer: Scope,
+  core: Extract<SelectCore, { kind: "values" }>,
+  expected: Expectations,
+): SelectTypes {
+  const rows = core.rows.map((row) =>
+    row.items.map((item, index) => ({ item, type: on.expression(on, outer, item, expected[index]) })),
+  )
+  const columns = (rows[0] ?? []).map(({ item }, index): RelationColumn => {
+    const types = rows.flatMap((row) => (row[index] === undefined ? [] : [row[index].type]))
+    return {
+      name: `column${index + 1}`,
+      type: join(types, reason("a column of VALUES", outer.file, item.span)),
+      collation: undefined,
+      affinity: undefined,
+      span: item.span,
+    }
+  })
+  const count: Rows["count"] = core.rows.length === 1 ? "one" : "many"
+  return {
+    columns,
+    rows: {
+      count,
+      why: reason(`VALUES has ${core.rows.length} row${core.rows.length === 1 ? "" : "s"}`, outer.file, core.span),
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { Catalog } from "../catalog/catalog.ts"
+import type { Diagnostic } from "../diagnostics/diagnostic.ts"
+import type { SourceFile, Span } from "../source/source-file.ts"
+import type { Cardinality } from "../syntax/annotation.ts"
+import type { StatementNode } from "../syntax/ast.ts"
+import type { Statement } from "../syntax/statement.ts"
+import { inferDelete, inferInsert, inferUpdate } from "./dml.ts"
+import { infer } from "./infer.ts"
+import type { Inference, SelectTypes } from "./inference.ts"
+import { reason, sameType } from "./lattice.ts"
+import { type TypedParameter, type TypedParameters, typeParameters } from "./parameters.ts"
+import { emptyScope, type RelationColumn } from "./scope.ts"
+import { inferSelect } from "./select.ts"
+import type { Reason, ValueType } from "./value-type.ts"
+
+/** Everything that can be told of one statement without its annotations' names: the heart of `inspect`. */
+export interface StatementTypes {
+  readonly columns: readonly RelationColumn[]
+  readonly parameters: readonly TypedParameter[]
+  readonly cardinality: { readonly value: Cardinality; readonly why: Reason }
+  readonly diagnostics: readonly Diagnostic[]
+  /** what is not understood, each a place and words for it */
+  readonly wide: readonly { readonly span: Span; readonly file: SourceFile; readonly what: string }[]
+}
+
+/** Parameters learn from the statement and the statement from its parameters; few rounds settle it. */
+const mostRounds = 4
+
+/**
+ * Types, nullability and cardinality of a statement, each with its reason. Total: an unresolved name is a diagnostic and
+ * its type is wide.
+ */
+export function inferStatement(statement: Statement, catalog: Catalog): StatementTypes {
+  let known: ReadonlyMap<number, ValueType> = new Map()
+  let round = runRound(statement, catalog, known)
+  for (let count = 1; count < mostRounds; count++) {
+    const next = knownOf(round.typed)
+    if (isSettled(known, next)) break
+    known = next
+    round = runRound(statement, catalog, known)
+  }
+  const { answer, on, typed } = round
+  return {
+    columns: answer.columns,
+    parameters: typed.parameters,
+    cardinality: cardinalityOf(statement, answer),
+    diagnostics: withoutRepeats([...on.diagnostics, ...typed.diagnostics]),
+    wide: on.wide,
+  }
+}
+
+interface Round {
+  readonly answer: SelectTypes
+  readonly on: Inference
+  readonly typed: TypedParameters
+}
+
+function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<number, ValueType>): Round {
+  const on: Inference = {
+    catalog,
+    known,
+    indexAt: new Map(statement.placeholders.map((placeholder) => [placeholder.span.start, placeholder.index])),
+    uses: [],
+    elementUses: [],
+    diagnostics: [],
+    views: new Map(),
+    common: new Map(),
+    resolved: new Map(),
+    lists: new Map(),
+    wide: [],
+    expression: infer,
+    select: inferSelect,
+  }
+  const answer = inferNode(on, statement, statement.ast)
+  return { answer, on, typed: typeParameters(statement, on) }
+}
+
+function inferNode(on: Inference, statement: Statement, node: StatementNode | undefined): SelectTypes {
+  const scope = emptyScope(statement.file, undefined)
+  switch (node?.kind) {
+    case "select-statement":
+      return inferSelect(on, scope, node.select)
+    case "insert":
+      return inferInsert(on, scope, node)
+    case "update":
+      return inferUpdate(on, scope, node)
+    case "delete":
+      return inferDelete(on, scope, node)
+    default:
+      return { columns: [], rows: { count: "many", why: reason("not a query", statement.file, statement.span) } }
+  }
+}
+
+function knownOf(typed: TypedParameters): ReadonlyMap<number, ValueType> {
+  return new Map(
+    typed.parameters.flatMap((parameter) => (parameter.wide ? [] : [[parameter.index, parameter.type] as const])),
+  )
+}
+
+function isSettled(a: ReadonlyMap<number, ValueType>, b: ReadonlyMap<number, ValueType>): boolean {
+  if (a.size !== b.size) return false
+  return [...a].every(([index, type]) => {
+    const other = b.get(index)
+    return other !== undefined && sameType(type, other)
+  })
+}
+
+function cardinalityOf(statement: Statement, answer: SelectTypes): StatementTypes["cardinality"] {
+  if (answer.columns.length > 0) return { value: answer.rows.count, why: answer.rows.why }
+  return { value: "exec", why: reason("the statement answers no rows", statement.file, statement.span) }
+}
+
+function withoutRepeats(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [
+    ...new Map(
+      diagnostics.map((diagnostic) => [
+        `${diagnostic.code} ${diagnostic.primary.file.path} ${diagnostic.primary.span.start}`,
+        diagnostic,
+      ]),
+    ).values(),
+  ]
+}

@@ -1,0 +1,169 @@
+/** What an argument place expects of a parameter that stands there. */
+export type ArgumentWord = "any" | "text" | "integer" | "number" | "json" | "blob" | "time" | "sibling"
+
+/**
+ * When the result is NULL.
+ * `any`: when any argument is. `first`: when the first is. `never`. `maybe`: no argument tells.
+ * `all`: only when all are. `domain`: when any argument is NULL or not a number, or outside the function's domain.
+ */
+export type NullRule = "any" | "first" | "never" | "maybe" | "all"
+
+/** `same`: the type of the first argument. `join`: of any argument. `numeric`: integer or real as the arguments are. */
+export type ResultWord = "integer" | "real" | "text" | "blob" | "number" | "any" | "json" | "same" | "join" | "numeric"
+
+/** One row of the function table. The last argument word repeats. https://sqlite.org/lang_corefunc.html */
+export interface FunctionEntry {
+  readonly kind: "scalar" | "aggregate" | "window"
+  readonly arguments: readonly ArgumentWord[]
+  readonly result: ResultWord
+  readonly nulls: NullRule
+  /** arguments where NULL is a value of its own */
+  readonly takesNull: boolean
+}
+
+function scalar(args: string, result: ResultWord, nulls: NullRule, takesNull = false): FunctionEntry {
+  return { kind: "scalar", arguments: words(args), result, nulls, takesNull }
+}
+function aggregate(args: string, result: ResultWord, nulls: NullRule): FunctionEntry {
+  return { kind: "aggregate", arguments: words(args), result, nulls, takesNull: false }
+}
+function window(args: string, result: ResultWord, nulls: NullRule): FunctionEntry {
+  return { kind: "window", arguments: words(args), result, nulls, takesNull: false }
+}
+
+const argumentWords: readonly ArgumentWord[] = ["any", "text", "integer", "number", "json", "blob", "time", "sibling"]
+function words(text: string): readonly ArgumentWord[] {
+  return text.split(" ").flatMap((word) => argumentWords.filter((known) => known === word))
+}
+
+/** Math functions answer NULL for what is no number or outside their domain. https://sqlite.org/lang_mathfunc.html */
+const domainMath = ["acos", "acosh", "asin", "atanh", "ln", "log", "log10", "log2", "sqrt", "pow", "power", "mod"]
+const totalMath = ["asinh", "atan", "atan2", "cos", "cosh", "degrees", "exp", "radians", "sin", "sinh", "tan", "tanh"]
+
+export const functions: ReadonlyMap<string, FunctionEntry> = new Map<string, FunctionEntry>([
+  ["abs", scalar("number", "numeric", "any")],
+  ["changes", scalar("", "integer", "never")],
+  ["char", scalar("integer", "text", "never")],
+  ["coalesce", scalar("sibling", "join", "all", true)],
+  ["concat", scalar("any", "text", "never", true)],
+  ["concat_ws", scalar("text any", "text", "first", false)],
+  ["format", scalar("text any", "text", "first", false)],
+  ["printf", scalar("text any", "text", "first", false)],
+  ["glob", scalar("text text", "integer", "any")],
+  ["hex", scalar("any", "text", "never", true)],
+  ["ifnull", scalar("sibling", "join", "all", true)],
+  ["instr", scalar("text text", "integer", "any")],
+  ["last_insert_rowid", scalar("", "integer", "never")],
+  ["length", scalar("text", "integer", "any")],
+  ["like", scalar("text", "integer", "any")],
+  ["likelihood", scalar("any number", "same", "first")],
+  ["likely", scalar("any", "same", "first")],
+  ["unlikely", scalar("any", "same", "first")],
+  ["lower", scalar("text", "text", "any")],
+  ["upper", scalar("text", "text", "any")],
+  ["ltrim", scalar("text", "text", "any")],
+  ["rtrim", scalar("text", "text", "any")],
+  ["trim", scalar("text", "text", "any")],
+  ["nullif", scalar("sibling", "same", "maybe")],
+  ["octet_length", scalar("text", "integer", "any")],
+  ["quote", scalar("any", "text", "never", true)],
+  ["random", scalar("", "integer", "never")],
+  ["randomblob", scalar("integer", "blob", "never")],
+  ["replace", scalar("text", "text", "any")],
+  ["round", scalar("number integer", "real", "any")],
+  ["sign", scalar("number", "integer", "any")],
+  ["soundex", scalar("text", "text", "never")],
+  ["sqlite_version", scalar("", "text", "never")],
+  ["sqlite_source_id", scalar("", "text", "never")],
+  ["substr", scalar("text integer", "text", "any")],
+  ["substring", scalar("text integer", "text", "any")],
+  ["total_changes", scalar("", "integer", "never")],
+  ["typeof", scalar("any", "text", "never", true)],
+  ["unhex", scalar("text", "blob", "maybe")],
+  ["unicode", scalar("text", "integer", "maybe")],
+  ["unistr", scalar("text", "text", "any")],
+  ["zeroblob", scalar("integer", "blob", "never")],
+  ["ceil", scalar("number", "numeric", "any")],
+  ["ceiling", scalar("number", "numeric", "any")],
+  ["floor", scalar("number", "numeric", "any")],
+  ["trunc", scalar("number", "numeric", "any")],
+  ["pi", scalar("", "real", "never")],
+  ...domainMath.map((name): [string, FunctionEntry] => [name, scalar("number", "real", "maybe")]),
+  ...totalMath.map((name): [string, FunctionEntry] => [name, scalar("number", "real", "any")]),
+  ["date", scalar("time text", "text", "maybe")],
+  ["time", scalar("time text", "text", "maybe")],
+  ["datetime", scalar("time text", "text", "maybe")],
+  ["strftime", scalar("text time text", "text", "maybe")],
+  ["julianday", scalar("time text", "real", "maybe")],
+  ["unixepoch", scalar("time text", "number", "maybe")],
+  ["timediff", scalar("time time", "text", "maybe")],
+  ["current_date", scalar("", "text", "never")],
+  ["current_time", scalar("", "text", "never")],
+  ["current_timestamp", scalar("", "text", "never")],
+  ["json", scalar("json", "json", "any")],
+  ["json_array", scalar("any", "json", "never", true)],
+  ["json_array_length", scalar("json text", "integer", "maybe")],
+  ["json_error_position", scalar("text", "integer", "any")],
+  ["json_extract", scalar("json text", "any", "maybe")],
+  ["json_insert", scalar("json text any", "json", "first", true)],
+  ["json_replace", scalar("json text any", "json", "first", true)],
+  ["json_set", scalar("json text any", "json", "first", true)],
+  ["json_object", scalar("text any", "json", "never", true)],
+  ["json_patch", scalar("json json", "json", "any")],
+  ["json_pretty", scalar("json text", "text", "first")],
+  ["json_quote", scalar("any", "json", "never", true)],
+  ["json_remove", scalar("json text", "json", "maybe")],
+  ["json_type", scalar("json text", "text", "maybe")],
+  ["json_valid", scalar("text integer", "integer", "any")],
+  ...["jsonb", "jsonb_extract", "jsonb_insert", "jsonb_remove", "jsonb_replace", "jsonb_set"].map(
+    (name): [string, FunctionEntry] => [
+      name,
+      scalar("json text any", name === "jsonb_extract" ? "any" : "blob", "maybe", true),
+    ],
+  ),
+  ["jsonb_array", scalar("any", "blob", "never", true)],
+  ["jsonb_object", scalar("text any", "blob", "never", true)],
+  ["jsonb_patch", scalar("json json", "blob", "any")],
+  ["bm25", scalar("any number", "real", "never")],
+  ["highlight", scalar("any integer text text", "text", "maybe")],
+  ["snippet", scalar("any integer text text text integer", "text", "maybe")],
+  ["fts5_source_id", scalar("", "text", "never")],
+  ["avg", aggregate("number", "real", "any")],
+  ["count", aggregate("any", "integer", "never")],
+  ["group_concat", aggregate("text text", "text", "first")],
+  ["string_agg", aggregate("text text", "text", "first")],
+  ["sum", aggregate("number", "numeric", "any")],
+  ["total", aggregate("number", "real", "never")],
+  ["median", aggregate("number", "real", "any")],
+  ["percentile", aggregate("number number", "real", "first")],
+  ["percentile_cont", aggregate("number number", "real", "first")],
+  ["percentile_disc", aggregate("number number", "real", "first")],
+  ["json_group_array", aggregate("any", "json", "never")],
+  ["json_group_object", aggregate("text any", "json", "never")],
+  ["jsonb_group_array", aggregate("any", "blob", "never")],
+  ["jsonb_group_object", aggregate("text any", "blob", "never")],
+  ["row_number", window("", "integer", "never")],
+  ["rank", window("", "integer", "never")],
+  ["dense_rank", window("", "integer", "never")],
+  ["ntile", window("integer", "integer", "never")],
+  ["percent_rank", window("", "real", "never")],
+  ["cume_dist", window("", "real", "never")],
+  ["lag", window("any integer sibling", "join", "maybe")],
+  ["lead", window("any integer sibling", "join", "maybe")],
+  ["first_value", window("any", "same", "any")],
+  ["last_value", window("any", "same", "any")],
+  ["nth_value", window("any integer", "same", "maybe")],
+])
+
+/** One-argument `min` and `max` are aggregates, with more arguments scalar functions; `iif` and `if` are CASE. */
+export function functionNamed(name: string, argumentCount: number): FunctionEntry | undefined {
+  if (name === "min" || name === "max") {
+    return argumentCount === 1 ? aggregate("any", "same", "any") : scalar("sibling", "join", "any")
+  }
+  return functions.get(name)
+}
+
+/** True when a call without OVER makes its SELECT an aggregate query. */
+export function isAggregate(name: string, argumentCount: number): boolean {
+  return functionNamed(name, argumentCount)?.kind === "aggregate"
+}

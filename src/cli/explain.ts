@@ -1,0 +1,18 @@
+import { codes } from "../diagnostics/codes.ts"
+import { derivationOf } from "../project/derivation.ts"
+import { diagnosticPage } from "../project/own-files.ts"
+import { findQueries } from "./find-query.ts"
+import type { ExitCode, Settings, Terminal } from "./terminal.ts"
+
+/** `sqlgen explain <what>`: the page of a diagnostic code, or why each answer about a query is what it is. */
+export async function explain(terminal: Terminal, settings: Settings, what: string): Promise<ExitCode> {
+  const entry = new Map(Object.entries(codes)).get(what)
+  if (entry !== undefined) {
+    terminal.out(diagnosticPage(what) ?? `${what} (${entry.severity}): ${entry.meaning}\n`)
+    return 0
+  }
+  const found = await findQueries(terminal, settings, what)
+  if (!found.ok) return found.exit
+  terminal.out(found.queries.map(derivationOf).join("\n"))
+  return 0
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { bugHelp } from "../project/check-statement.ts"
+import { run } from "./args.ts"
+import type { Terminal } from "./terminal.ts"
+
+const { NO_COLOR: noColor = "", npm_config_watch: npmWatch } = process.env
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  input: process.stdin,
+  cwd: process.cwd(),
+  color: process.stderr.isTTY === true && noColor === "",
+  npmWatch: npmWatch === "true",
+}
+
+// A reader that has seen enough (`| head`) is not an error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0)
+  throw error
+})
+
+try {
+  process.exitCode = await run(process.argv.slice(2), terminal)
+} catch (error) {
+  const debug = process.argv.includes("--debug")
+  const message = error instanceof Error ? error.message : String(error)
+  const stack = debug && error instanceof Error ? `${error.stack}\n` : ""
+  const more = debug ? "" : "; `--debug` prints where"
+  terminal.err(`error[internal-error]: ${message}\n  = help: ${bugHelp}${more}\n${stack}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,23 @@
+/** The world of a command: streams and folder. Only `main.ts` makes one over the real process. */
+export interface Terminal {
+  /** data */
+  readonly out: (text: string) => void
+  /** diagnostics and the summary */
+  readonly err: (text: string) => void
+  readonly input: AsyncIterable<string | Uint8Array>
+  readonly cwd: string
+  /** whether diagnostics may be coloured when no option says */
+  readonly color: boolean
+  /** npm keeps `--watch` of `npm run sqlgen --watch` for itself and hands it over in the environment */
+  readonly npmWatch: boolean
+}
+
+/** 0 fine, 1 findings, 2 usage. */
+export type ExitCode = 0 | 1 | 2
+
+/** What every command is told, options resolved. */
+export interface Settings {
+  readonly root: string
+  readonly format: "pretty" | "json"
+  readonly color: boolean
+}

@@ -1,0 +1,63 @@
+/** What a code means, in one line. Users may silence or raise warnings; errors stay errors. */
+export interface CodeEntry {
+  readonly severity: "error" | "warning"
+  readonly meaning: string
+}
+
+/** Every code we ever print, stable for ever. Its page is `docs/diagnostics/<code>.md`. */
+export const codes = {
+  "unknown-annotation": { severity: "error", meaning: "no annotation has this name" },
+  "misplaced-annotation": { severity: "error", meaning: "an annotation that is known stands where it does not belong" },
+  "annotation-syntax": { severity: "error", meaning: "an annotation is not written as its grammar wants" },
+  "unsupported-annotation": { severity: "error", meaning: "this version does not implement the annotation yet" },
+  "duplicate-annotation": { severity: "error", meaning: "the same thing is annotated twice" },
+  "missing-name": { severity: "error", meaning: "a statement in a query file has no `-- name:` line" },
+  "several-statements": { severity: "error", meaning: "more than one statement stands under one name" },
+  "empty-query": { severity: "error", meaning: "a `-- name:` line has no statement below it" },
+  "missing-semicolon": { severity: "error", meaning: "a `-- name:` line starts before the statement above has ended" },
+  "unterminated-string": { severity: "error", meaning: "a string or blob literal is never closed" },
+  "unterminated-comment": { severity: "error", meaning: "a block comment is never closed" },
+  "unterminated-name": { severity: "error", meaning: "a quoted name is never closed" },
+  "nul-character": { severity: "error", meaning: "a NUL character ends the text for SQLite" },
+  "sqlite-error": { severity: "error", meaning: "SQLite refuses the statement" },
+  "schema-error": { severity: "error", meaning: "SQLite or the target refuses a statement of the schema" },
+  "migration-transaction": { severity: "error", meaning: "a migration controls a transaction" },
+  "double-quoted-string": { severity: "warning", meaning: "a string stands in double quotes, which are for names" },
+  "broken-view": { severity: "warning", meaning: "SQLite cannot read a view of the schema" },
+  "unknown-key": { severity: "error", meaning: "the configuration has a key that means nothing" },
+  "config-value": { severity: "error", meaning: "a value in the configuration is not one that is accepted" },
+  "config-syntax": { severity: "error", meaning: "a configuration file is not JSON" },
+  "missing-folder": { severity: "error", meaning: "a folder of SQL files does not exist" },
+  "unreadable-file": { severity: "error", meaning: "a file cannot be read, or is not UTF-8 text" },
+  "unread-file": { severity: "warning", meaning: "an `.sql` file lies where nothing reads it" },
+  "empty-file": { severity: "error", meaning: "a query file holds no query" },
+  "output-collision": { severity: "error", meaning: "two query files would be generated into the same file" },
+  "foreign-file": { severity: "error", meaning: "a file that was not generated stands where output should go" },
+  "unwritable-file": { severity: "error", meaning: "generated code cannot be written" },
+  "edited-output": { severity: "warning", meaning: "a generated file was edited by hand and has been generated anew" },
+  "unused-ignore": { severity: "error", meaning: "`sqlgen-ignore` silences nothing" },
+  "unknown-code": { severity: "error", meaning: "the configuration names a code that no diagnostic has" },
+  "internal-error": { severity: "error", meaning: "a bug of sqlgen" },
+  "unknown-column": { severity: "error", meaning: "no column of that name can be seen here" },
+  "unknown-table": { severity: "error", meaning: "no table, view or alias has this name" },
+  "ambiguous-column": { severity: "error", meaning: "a bare name is a column of more than one table" },
+  "parameter-conflict": { severity: "error", meaning: "one parameter is used at two types" },
+  "unknown-parameter": { severity: "error", meaning: "an annotation speaks of a parameter that the query does not have" },
+  "unknown-result-column": { severity: "error", meaning: "an annotation speaks of a result column that the query does not have" },
+  "cardinality": { severity: "error", meaning: "the cardinality that is written contradicts what is proved" },
+  "wide-type": { severity: "warning", meaning: "a type is not understood and therefore wide and nullable" },
+  "duplicate-column": { severity: "error", meaning: "two result columns have one name" },
+  "duplicate-parameter": { severity: "error", meaning: "two parameters become one key in TypeScript" },
+  "unnamed-column": { severity: "error", meaning: "a result column has no name that TypeScript can use" },
+  "not-a-query": { severity: "error", meaning: "a query file holds a statement that is no query" },
+  "query-name": { severity: "error", meaning: "a query has a name that no function can have" },
+  "duplicate-name": { severity: "error", meaning: "two queries of a file have one name" },
+  "name-collision": { severity: "error", meaning: "two queries of a file would name the same type" },
+  "function-arity": { severity: "error", meaning: "the target refuses a function with this many arguments" },
+} as const
+
+export type DiagnosticCode = keyof typeof codes
+
+export function entryOf(code: DiagnosticCode): CodeEntry {
+  return codes[code]
+}

@@ -1,0 +1,273 @@
+import initSqlite from "@sqlite.org/sqlite-wasm"
+import type { TargetProfile } from "../targets/target.ts"
+import {
+  acceptDoubleQuoted,
+  authorize,
+  bind,
+  type Connection,
+  close,
+  errorOf,
+  type Mode,
+  type Module,
+  open,
+  type Prepared,
+  prepare,
+  run,
+  valueAt,
+} from "./connection.ts"
+import { effectsOf } from "./effects.ts"
+import type {
+  Described,
+  DescribedColumn,
+  Engine,
+  EngineError,
+  PlanStep,
+  SqlValue,
+  StatementDescription,
+} from "./engine.ts"
+import { heapOf, textAt, unitsBefore, type Written } from "./heap.ts"
+import type { Pointer, RawSqlite } from "./raw.ts"
+import { readFacts, type SchemaFacts } from "./schema-facts.ts"
+
+/** Its types leave out that it takes Emscripten's options. */
+const initialise: (options: { print(): void; printErr(): void }) => ReturnType<typeof initSqlite> = initSqlite
+
+let loading: Promise<Module> | undefined
+
+/**
+ * A fresh in-memory SQLite with the limits and allow-lists of a target. The WASM module is initialised once per process;
+ * an engine after that costs a fraction of a millisecond. Only memory can make it reject.
+ * https://sqlite.org/wasm/doc/trunk/c-api.md
+ */
+export async function createEngine(target: TargetProfile): Promise<Engine> {
+  loading ??= load()
+  return engineOn(open(await loading, target))
+}
+
+async function load(): Promise<Module> {
+  const { wasm } = await initialise({ print: () => undefined, printErr: () => undefined })
+  const sqlite: RawSqlite = wasm.exports
+  const connections = new Map<number, Connection>()
+  const callback = (...args: readonly [Pointer, number, Pointer, Pointer, Pointer, Pointer]): number =>
+    authorize(module, args)
+  const authorizer = Number(wasm.installFunction("i(pipppp)", callback))
+  const module: Module = { sqlite, heap: heapOf(sqlite, () => wasm.heap8u()), authorizer, connections }
+  return module
+}
+
+/** What an engine keeps beside its connection. */
+interface Session {
+  readonly connection: Connection
+  /** undefined after anything that may have changed the schema */
+  facts: SchemaFacts | undefined
+}
+
+function engineOn(connection: Connection): Engine {
+  const session: Session = { connection, facts: undefined }
+  const { target } = connection
+  return {
+    target,
+    execute: (sql) =>
+      attempt(
+        session,
+        () => execute(session, sql),
+        (error) => error,
+      ),
+    describe: (sql) => attempt(session, () => describe(session, sql), failed),
+    query: (sql, binds) => attempt(session, () => query(session, "run", sql, binds), failed),
+    transaction: (work) => transaction(session, work),
+    plan: (sql) => {
+      const steps = attempt(session, () => query(session, "ours", `EXPLAIN QUERY PLAN ${sql}`, []), failed)
+      return steps.ok ? steps.rows.map(planStep) : []
+    },
+    close: () => close(connection),
+  }
+}
+
+function planStep(row: readonly SqlValue[]): PlanStep {
+  return { id: Number(row[0]), parent: Number(row[1]), detail: String(row[3]) }
+}
+
+function failed(error: EngineError): { readonly ok: false; readonly error: EngineError } {
+  return { ok: false, error }
+}
+
+/** Nothing leaves the engine as an exception. One from inside SQLite leaves it in an unknown state: start it anew. */
+function attempt<T>(session: Session, work: () => T, otherwise: (error: EngineError) => T): T {
+  const { module, database } = session.connection
+  if (module.connections.get(database) !== session.connection)
+    return otherwise({ message: "the engine is closed", offset: undefined })
+  try {
+    return work()
+  } catch (error) {
+    loading = undefined
+    const message = error instanceof Error ? error.message : String(error)
+    return otherwise({ message: `SQLite failed: ${message}`, offset: undefined })
+  }
+}
+
+const outOfMemory: EngineError = { message: "out of memory", offset: undefined }
+
+/** SQLite reads a text up to a NUL: what follows would be dropped without a word. */
+function write({ module }: Connection, sql: string): Written | EngineError {
+  const nul = sql.indexOf("\0")
+  if (nul >= 0) return { message: "the text has a NUL character, which ends it for SQLite", offset: nul }
+  return module.heap.write(sql) ?? outOfMemory
+}
+
+function execute(session: Session, sql: string): EngineError | undefined {
+  const { connection } = session
+  if (!connection.target.doubleQuotedStrings) return executeAll(session, sql)
+  acceptDoubleQuoted(connection, true)
+  const error = executeAll(session, sql)
+  acceptDoubleQuoted(connection, false)
+  return error
+}
+
+function executeAll(session: Session, sql: string): EngineError | undefined {
+  const { connection } = session
+  session.facts = undefined
+  const written = write(connection, sql)
+  if ("message" in written) return written
+  for (let from = 0; from < written.bytes; ) {
+    const prepared = prepareAllowed(connection, "run", sql, written, from)
+    if ("message" in prepared) return prepared
+    if (prepared.statement === 0) return undefined
+    const code = run(connection, prepared.statement, () => undefined)
+    const error = code === undefined ? undefined : errorOf(connection, code, sql, written)
+    connection.module.sqlite.sqlite3_finalize(prepared.statement)
+    if (error !== undefined) return { ...error, offset: undefined }
+    from = prepared.tail
+  }
+  return undefined
+}
+
+/** VACUUM is allowed when it is prepared, and fails when it runs inside the target's transaction. */
+const vacuum = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*vacuum\b/i
+
+function prepareAllowed(
+  connection: Connection,
+  mode: Mode,
+  sql: string,
+  written: Written,
+  from: number,
+): Prepared | EngineError {
+  const prepared = prepare(connection, mode, written, from)
+  if (typeof prepared === "number") return errorOf(connection, prepared, sql, written, from)
+  if (mode !== "ours" && connection.target.denied.vacuum && prepared.statement !== 0) {
+    const text = sql.slice(unitsBefore(connection.module.heap.bytes(), sql, written, from))
+    if (!vacuum.test(text)) return prepared
+    connection.module.sqlite.sqlite3_finalize(prepared.statement)
+    return { message: "cannot VACUUM from within a transaction", offset: undefined }
+  }
+  return prepared
+}
+
+function describe(session: Session, sql: string): Described {
+  const strict = describeOnce(session, sql)
+  // no `"` in this text: then the double-quoted string is in a view or trigger, where the schema may have it
+  if (strict.ok || !session.connection.target.doubleQuotedStrings || sql.includes('"')) return strict
+  if (!/^(?:error in |no such column)/.test(strict.error.message)) return strict
+  acceptDoubleQuoted(session.connection, true)
+  const lenient = describeOnce(session, sql)
+  acceptDoubleQuoted(session.connection, false)
+  return lenient.ok ? lenient : strict
+}
+
+function describeOnce(session: Session, sql: string): Described {
+  const { connection } = session
+  const { sqlite, heap } = connection.module
+  session.facts ??= readFacts((ours) => rowsOf(session, ours))
+  const written = write(connection, sql)
+  if ("message" in written) return failed(written)
+  const prepared = prepareAllowed(connection, "describe", sql, written, 0)
+  if ("message" in prepared) return failed(prepared)
+  const { statement } = prepared
+  if (statement === 0) return failed({ message: "SQL code did not contain a statement.", offset: undefined })
+  const readonly = sqlite.sqlite3_stmt_readonly(statement) !== 0
+  const value: StatementDescription = {
+    columns: columnsOf(connection, statement),
+    parameters: parametersOf(connection, statement),
+    effects: effectsOf(connection.touched, session.facts, sql, readonly),
+    tail: unitsBefore(heap.bytes(), sql, written, prepared.tail),
+  }
+  sqlite.sqlite3_finalize(statement)
+  return { ok: true, value }
+}
+
+function columnsOf({ module }: Connection, statement: Pointer): readonly DescribedColumn[] {
+  const { sqlite, heap } = module
+  return Array.from({ length: sqlite.sqlite3_column_count(statement) }, (_, index): DescribedColumn => {
+    const texts = [
+      sqlite.sqlite3_column_name(statement, index),
+      sqlite.sqlite3_column_decltype(statement, index),
+      sqlite.sqlite3_column_table_name(statement, index),
+      sqlite.sqlite3_column_origin_name(statement, index),
+    ]
+    const [name, declaredType, table, column] = texts.map((at) => textAt(heap.bytes(), at))
+    const origin = table === undefined || column === undefined ? undefined : { table, column }
+    return { name: name ?? "", declaredType, origin }
+  })
+}
+
+function parametersOf({ module }: Connection, statement: Pointer): readonly (string | undefined)[] {
+  const { sqlite, heap } = module
+  return Array.from({ length: sqlite.sqlite3_bind_parameter_count(statement) }, (_, index) =>
+    textAt(heap.bytes(), sqlite.sqlite3_bind_parameter_name(statement, index + 1)),
+  )
+}
+
+type Answered = ReturnType<Engine["query"]>
+
+function query(session: Session, mode: Mode, sql: string, binds: readonly SqlValue[]): Answered {
+  const { connection } = session
+  const { sqlite } = connection.module
+  const written = write(connection, sql)
+  if ("message" in written) return failed(written)
+  const prepared = prepareAllowed(connection, mode, sql, written, 0)
+  if ("message" in prepared) return failed(prepared)
+  const { statement } = prepared
+  if (statement === 0) return failed({ message: "SQL code did not contain a statement.", offset: undefined })
+  if (mode === "run" && sqlite.sqlite3_stmt_readonly(statement) === 0) session.facts = undefined
+  const columns = columnsOf(connection, statement).map((column) => column.name)
+  const rows: (readonly SqlValue[])[] = []
+  const bound = binds.every((value, index) => bind(connection, statement, index + 1, value))
+  const code = bound
+    ? run(connection, statement, () => rows.push(columns.map((_, index) => valueAt(connection, statement, index))))
+    : undefined
+  const error = code === undefined ? undefined : errorOf(connection, code, sql, written)
+  sqlite.sqlite3_finalize(statement)
+  if (!bound) return failed({ message: "a value cannot be bound", offset: undefined })
+  return error === undefined ? { ok: true, columns, rows } : failed({ ...error, offset: undefined })
+}
+
+function rowsOf(session: Session, sql: string): readonly (readonly SqlValue[])[] {
+  const answered = query(session, "ours", sql, [])
+  return answered.ok ? answered.rows : []
+}
+
+/** An exception of `work` is the caller's own: it rolls back and goes on. */
+function transaction(session: Session, work: () => void): EngineError | undefined {
+  const begun = control(session, "BEGIN")
+  if (begun !== undefined) return begun
+  let finished = false
+  try {
+    work()
+    finished = true
+  } finally {
+    if (!finished) control(session, "ROLLBACK")
+  }
+  const { module, database } = session.connection
+  if (module.sqlite.sqlite3_get_autocommit(database) !== 0) {
+    return { message: "the transaction was rolled back inside", offset: undefined }
+  }
+  const refused = control(session, "COMMIT")
+  if (refused !== undefined) control(session, "ROLLBACK")
+  return refused
+}
+
+function control(session: Session, sql: "BEGIN" | "COMMIT" | "ROLLBACK"): EngineError | undefined {
+  session.facts = undefined
+  const answered = attempt(session, () => query(session, "ours", sql, []), failed)
+  return answered.ok ? undefined : answered.error
+}

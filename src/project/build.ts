@@ -1,0 +1,25 @@
+import type { Outcome } from "../diagnostics/diagnostic.ts"
+import { createEngine } from "../engine/sqlite-wasm.ts"
+import { targets } from "../targets/index.ts"
+import { type Compiled, type CompileOptions, compile, type Sources } from "./compile.ts"
+import type { Config } from "./config.ts"
+import type { Project } from "./load-project.ts"
+
+/** Compiles texts for a target with a fresh engine; no disk is touched. */
+export async function compileSources(
+  sources: Sources,
+  options: CompileOptions & { readonly target: Config["target"] },
+): Promise<Outcome<Compiled>> {
+  const engine = await createEngine(targets[options.target])
+  try {
+    return compile(sources, engine, options)
+  } finally {
+    engine.close()
+  }
+}
+
+/** Compiles a project with its own configuration. */
+export async function build(project: Project): Promise<Outcome<Compiled>> {
+  const { config } = project
+  return compileSources(project, { ...config, runtime: "wonder-sql/runtime", outDir: config.out.path })
+}

@@ -1,0 +1,57 @@
+import { analyze } from "../analyze/analyze.ts"
+import type { CheckedQuery } from "../analyze/checked-query.ts"
+import { refusal } from "../analyze/refusal.ts"
+import type { Catalog } from "../catalog/catalog.ts"
+import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts"
+import type { Engine } from "../engine/engine.ts"
+import { textOf } from "../source/source-file.ts"
+import type { Statement } from "../syntax/statement.ts"
+import { report } from "./report.ts"
+
+/** SQLite first: what it refuses is not analysed. Then our analysis; and what comes out of it is put to SQLite again. */
+export function checkStatement(
+  statement: Statement,
+  catalog: Catalog,
+  engine: Engine,
+  options: { readonly casing: "camel" | "preserve" },
+): Outcome<readonly CheckedQuery[]> {
+  const described = engine.describe(textOf(statement.file, statement.span))
+  if (!described.ok) return { value: [], diagnostics: [refusal(statement, catalog, described.error)] }
+  const { value: query, diagnostics } = analyze(statement, catalog, described.value, {
+    casing: options.casing,
+    target: engine.target,
+  })
+  if (query === undefined) return { value: [], diagnostics }
+  const wrong = finalFindings(statement, query, engine)
+  return { value: wrong.length === 0 ? [query] : [], diagnostics: [...diagnostics, ...wrong] }
+}
+
+/** SQLite's own tail pointer for a text: where its first statement ends. Undefined when SQLite refuses it. */
+export function cutWith(engine: Engine): (sql: string) => number | undefined {
+  return (sql) => {
+    const described = engine.describe(sql)
+    return described.ok ? described.value.tail : undefined
+  }
+}
+
+/** The SQL that will be sent must prepare too, and give the columns that were typed. Anything else is our mistake. */
+function finalFindings(statement: Statement, query: CheckedQuery, engine: Engine): readonly Diagnostic[] {
+  return query.steps.flatMap((step) =>
+    step.variants.flatMap((variant) => {
+      const final = engine.describe(variant.sql)
+      if (!final.ok) return [ourBug(statement, `SQLite refuses the final SQL: ${final.error.message}`)]
+      const count = final.value.columns.length
+      if (count === step.columns.length) return []
+      return [ourBug(statement, `the final SQL has ${count} columns, ${step.columns.length} are expected`)]
+    }),
+  )
+}
+
+/** The words of `internal-error`, also where it has no place. */
+export const bugHelp: string =
+  "this is a bug of sqlgen: please report it with the statement and the tables that it reads"
+
+function ourBug(statement: Statement, what: string): Diagnostic {
+  const words = { message: what, label: "this statement", help: bugHelp }
+  return report("internal-error", statement.file, statement.span, words)
+}

@@ -1,0 +1,203 @@
+import { posix } from "node:path"
+import { type Diagnostic, hasErrors, type Label, type Outcome } from "../diagnostics/diagnostic.ts"
+import { listOf, suggestion } from "../diagnostics/suggest.ts"
+import type { SourceFile, Span } from "../source/source-file.ts"
+import type { TargetProfile } from "../targets/target.ts"
+import { type JsonMember, type JsonNode, memberOf, parseJson } from "./json-text.ts"
+import { report } from "./report.ts"
+import { type Rules, readRules } from "./rules-config.ts"
+import { migrationsDirsOfToml } from "./toml-text.ts"
+
+/** A folder relative to the project root, with `/`, and where the configuration says so (undefined: the default). */
+export interface Folder {
+  readonly path: string
+  readonly place: Label | undefined
+}
+
+/** How a project is compiled; every key has a default, so a project needs no configuration. */
+export interface Config {
+  readonly schema: Folder
+  readonly queries: Folder
+  readonly out: Folder
+  readonly target: TargetProfile["name"]
+  readonly casing: "camel" | "preserve"
+  readonly validation: "generated" | "zod"
+  readonly rules: Rules
+}
+
+/** The configuration files that exist; texts as read, undefined where there is no such file. */
+export interface ConfigFiles {
+  readonly packageJson: SourceFile | undefined
+  readonly sqlgenJson: SourceFile | undefined
+  /** wrangler.jsonc, wrangler.json or wrangler.toml */
+  readonly wrangler: SourceFile | undefined
+}
+
+const choices = {
+  target: ["d1", "sqlite", "libsql"],
+  casing: ["camel", "preserve"],
+  validation: ["generated", "zod"],
+} as const
+const keys = ["schema", "queries", "out", "target", "casing", "validation", "rules"]
+
+/** `"sqlgen"` of package.json or sqlgen.json over wrangler's `migrations_dir` over the defaults. Undefined on any error. */
+export function readConfig(files: ConfigFiles): Outcome<Config | undefined> {
+  const diagnostics: Diagnostic[] = []
+  const found = findObject(files, diagnostics)
+  const read = found === undefined ? emptyReader : reader(found, diagnostics)
+  const config = configFrom(read, files, diagnostics)
+  return { value: hasErrors(diagnostics) ? undefined : config, diagnostics }
+}
+
+function configFrom(read: Reader, files: ConfigFiles, diagnostics: Diagnostic[]): Config {
+  const schema = read.folder("schema") ?? wranglerFolder(files.wrangler, diagnostics)
+  return {
+    schema: schema ?? { path: "sql/migrations", place: undefined },
+    queries: read.folder("queries") ?? { path: "sql/queries", place: undefined },
+    out: read.folder("out") ?? { path: "gen", place: undefined },
+    target: read.choice("target", choices.target),
+    casing: read.choice("casing", choices.casing),
+    validation: read.choice("validation", choices.validation),
+    rules: read.rules(),
+  }
+}
+
+interface Found {
+  readonly file: SourceFile
+  readonly node: JsonNode
+}
+
+/** The object that holds our keys, wherever it stands; two of them are an error that shows both. */
+function findObject(files: ConfigFiles, diagnostics: Diagnostic[]): Found | undefined {
+  const ofPackage = files.packageJson && rootOf(files.packageJson, diagnostics)
+  const member = ofPackage && memberOf(ofPackage.node, "sqlgen")
+  const own = files.sqlgenJson && rootOf(files.sqlgenJson, diagnostics)
+  if (ofPackage !== undefined && member !== undefined && own !== undefined) {
+    diagnostics.push(
+      report("config-value", ofPackage.file, member.keySpan, {
+        message: "the configuration stands in two places",
+        label: "once here",
+        secondary: [{ file: own.file, span: { start: 0, end: 1 }, text: "and once in this file" }],
+        help: "keep one of them",
+      }),
+    )
+    return undefined
+  }
+  return own ?? (ofPackage && member && { file: ofPackage.file, node: member.value })
+}
+
+function rootOf(file: SourceFile, diagnostics: Diagnostic[]): Found | undefined {
+  const parsed = parseJson(file.text, { comments: file.path.endsWith(".jsonc") })
+  if (parsed.ok) return { file, node: parsed.value }
+  diagnostics.push(
+    report("config-syntax", file, parsed.error.span, {
+      message: `\`${file.path}\` is not JSON`,
+      label: `expected ${parsed.error.expected}`,
+    }),
+  )
+  return undefined
+}
+
+interface Reader {
+  folder(key: string): Folder | undefined
+  choice<T extends string>(key: string, allowed: readonly [T, ...T[]]): T
+  rules(): Rules
+}
+
+const emptyReader: Reader = {
+  folder: () => undefined,
+  choice: (_key, allowed) => allowed[0],
+  rules: () => new Map(),
+}
+
+function reader(found: Found, diagnostics: Diagnostic[]): Reader {
+  const { file, node } = found
+  const wrong = (span: Span, message: string, label: string, help?: string): void => {
+    diagnostics.push(report("config-value", file, span, { message, label, help }))
+  }
+  if (node.kind !== "object") {
+    wrong(node.span, "the configuration of sqlgen is not an object", `expected \`{ ... }\` with ${listOf(keys)}`)
+    return emptyReader
+  }
+  diagnostics.push(...node.members.flatMap((member) => unknownKey(file, member)))
+  return {
+    folder: (key) => {
+      const value = memberOf(node, key)?.value
+      if (value === undefined) return undefined
+      const path = value.kind === "string" ? folderPath(value.value) : undefined
+      if (path === undefined || (key === "out" && path.startsWith(".."))) {
+        wrong(value.span, `\`${key}\` is not a folder of the project`, "expected a path relative to the project root")
+        return undefined
+      }
+      return { path, place: { file, span: value.span, text: `\`${key}\` is set here` } }
+    },
+    choice: (key, allowed) => {
+      const value = memberOf(node, key)?.value
+      if (value === undefined) return allowed[0]
+      const text = value.kind === "string" ? value.value : undefined
+      const chosen = allowed.find((each) => each === text)
+      if (chosen === undefined) {
+        const written = file.text.slice(value.span.start, value.span.end)
+        const near = text === undefined ? undefined : suggestion(text, allowed)
+        wrong(value.span, `\`${key}\` cannot be ${written}`, `expected ${listOf(allowed)}`, near)
+      }
+      return chosen ?? allowed[0]
+    },
+    rules: () => readRules(file, memberOf(node, "rules")?.value, diagnostics),
+  }
+}
+
+function unknownKey(file: SourceFile, member: JsonMember): readonly Diagnostic[] {
+  if (keys.includes(member.key)) return []
+  const words = {
+    message: `unknown key \`${member.key}\` in the configuration`,
+    label: `expected ${listOf(keys)}`,
+    help: suggestion(member.key, keys),
+  }
+  return [report("unknown-key", file, member.keySpan, words)]
+}
+
+/** `./sql/queries/` -> `sql/queries`; undefined for an absolute path, one with `\\`, or one that cannot be a folder. */
+function folderPath(text: string): string | undefined {
+  if (text === "" || text.startsWith("/") || /[\\*?<>|"]|^[A-Za-z]:/.test(text)) return undefined
+  const path = posix.normalize(text).replace(/\/$/, "")
+  return path === "." ? undefined : path
+}
+
+function wranglerFolder(file: SourceFile | undefined, diagnostics: Diagnostic[]): Folder | undefined {
+  if (file === undefined) return undefined
+  const found = file.path.endsWith(".toml") ? migrationsDirsOfToml(file.text) : jsonDirs(file, diagnostics)
+  const [first, ...rest] = found
+  if (first === undefined) return undefined
+  const other = rest.find((each) => each.value !== first.value)
+  if (other !== undefined) {
+    const label = { file, span: other.span, text: "another one here" }
+    const help = "name the folder to compile: `schema` in the configuration of sqlgen"
+    const message = "the D1 databases have different folders of migrations"
+    diagnostics.push(report("config-value", file, first.span, { message, label: "one here", secondary: [label], help }))
+  }
+  const path = folderPath(first.value)
+  if (path === undefined) {
+    const label = "expected a path relative to the project root"
+    diagnostics.push(report("config-value", file, first.span, { message: "`migrations_dir` is not a folder", label }))
+    return undefined
+  }
+  return { path, place: { file, span: first.span, text: "`migrations_dir` is set here" } }
+}
+
+function jsonDirs(file: SourceFile, diagnostics: Diagnostic[]): readonly { value: string; span: Span }[] {
+  const parsed = parseJson(file.text, { comments: true })
+  if (!parsed.ok) {
+    const label = `expected ${parsed.error.expected}`
+    diagnostics.push(
+      report("config-syntax", file, parsed.error.span, { message: `\`${file.path}\` is not JSON`, label }),
+    )
+    return []
+  }
+  const databases = memberOf(parsed.value, "d1_databases")?.value
+  if (databases?.kind !== "array") return []
+  return databases.items.flatMap((item) => {
+    const dir = memberOf(item, "migrations_dir")?.value
+    return dir?.kind === "string" ? [{ value: dir.value, span: dir.span }] : []
+  })
+}

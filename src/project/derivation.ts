@@ -1,0 +1,57 @@
+import type { CheckedQuery } from "../analyze/checked-query.ts"
+import type { Reason, ValueType } from "../analyze/value-type.ts"
+import { lineMap, positionAt } from "../source/line-map.ts"
+import type { SourceFile } from "../source/source-file.ts"
+import { typeWord } from "./type-word.ts"
+
+/** Why each answer about a query is what it is, as indented text with places; ends with a line break. */
+export function derivationOf(query: CheckedQuery): string {
+  const [step] = query.steps
+  const lines = [
+    `${query.name}  ${placeOf(query.source.file, query.source.span.start)}`,
+    "",
+    `cardinality: ${query.cardinality.value}`,
+    ...reasonLines(query.cardinality.why, 1),
+    ...section("parameters", query.parameters),
+    ...section("columns", step.columns),
+  ]
+  return `${lines.join("\n")}\n`
+}
+
+function section(
+  title: string,
+  values: readonly { readonly name: string; readonly type: ValueType }[],
+): readonly string[] {
+  if (values.length === 0) return []
+  return ["", `${title}:`, ...values.flatMap(valueLines)]
+}
+
+function valueLines({ name, type }: { readonly name: string; readonly type: ValueType }): readonly string[] {
+  const values =
+    type.literals === undefined ? "" : `  one of ${type.literals.map((value) => JSON.stringify(value)).join(", ")}`
+  const logical = type.logical === "bigint" || type.logical === "timestamp_ms" ? ` (${type.logical})` : ""
+  const nullability = type.nullable ? "may be NULL" : "never NULL"
+  const head = `  ${name}  ${typeWord(type)}${logical}, ${nullability}${values}`
+  if (type.why.type === type.why.nullable) return [head, ...reasonLines(type.why.type, 2)]
+  return [
+    head,
+    "    type:",
+    ...reasonLines(type.why.type, 3),
+    `    ${nullability}:`,
+    ...reasonLines(type.why.nullable, 3),
+  ]
+}
+
+/** One line per reason, what it rests on below it and further in. A reason that was told is not told again. */
+function reasonLines(reason: Reason, depth: number, told: Set<string> = new Set()): readonly string[] {
+  const line = `${reason.text}  ${placeOf(reason.file, reason.span.start)}`
+  const indented = `${"  ".repeat(depth)}${line}`
+  if (told.has(line)) return [indented]
+  told.add(line)
+  return [indented, ...reason.because.flatMap((each) => reasonLines(each, depth + 1, told))]
+}
+
+function placeOf(file: SourceFile, offset: number): string {
+  const { line, column } = positionAt(lineMap(file.text), offset)
+  return `${file.path}:${line}:${column}`
+}

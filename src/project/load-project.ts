@@ -1,0 +1,89 @@
+import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
+import type { SourceFile } from "../source/source-file.ts"
+import { type Config, type Folder, readConfig } from "./config.ts"
+import { byMigration, byPath, discover } from "./discover.ts"
+import { readSource } from "./read.ts"
+import { report, reportPath } from "./report.ts"
+
+/** A project as it lies on the disk: configuration and sources, read once. */
+export interface Project {
+  readonly root: string
+  readonly config: Config
+  /** in the order in which they are applied */
+  readonly schema: readonly SourceFile[]
+  /** in byte order of their paths */
+  readonly queries: readonly SourceFile[]
+  /** false when a query file could not be read: what was generated from it must stay */
+  readonly complete: boolean
+}
+
+/** Reads the project in a folder. Undefined when it cannot be compiled at all; an unreadable query file is left out. */
+export function loadProject(root: string): Outcome<Project | undefined> {
+  const diagnostics: Diagnostic[] = []
+  const configured = readConfig({
+    packageJson: optionalFile(root, ["package.json"], diagnostics),
+    sqlgenJson: optionalFile(root, ["sqlgen.json"], diagnostics),
+    wrangler: optionalFile(root, ["wrangler.jsonc", "wrangler.json", "wrangler.toml"], diagnostics),
+  })
+  diagnostics.push(...configured.diagnostics)
+  const config = configured.value
+  if (config === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics }
+  const schema = readFolder(root, config.schema, { key: "schema", what: "migrations", order: byMigration })
+  const queries = readFolder(root, config.queries, { key: "queries", what: "queries", order: byPath })
+  diagnostics.push(...schema.diagnostics, ...queries.diagnostics)
+  const broken = hasErrors(schema.diagnostics) || queries.value === undefined
+  const project = {
+    root,
+    config,
+    schema: schema.value ?? [],
+    queries: queries.value ?? [],
+    complete: !hasErrors(queries.diagnostics),
+  }
+  return { value: broken ? undefined : project, diagnostics }
+}
+
+function optionalFile(root: string, paths: readonly string[], diagnostics: Diagnostic[]): SourceFile | undefined {
+  for (const path of paths) {
+    const read = readSource(root, path)
+    if (read.ok) return read.file
+    if (!read.missing) diagnostics.push(read.diagnostic)
+  }
+  return undefined
+}
+
+interface Kind {
+  readonly key: "schema" | "queries"
+  readonly what: string
+  readonly order: (a: string, b: string) => number
+}
+
+function readFolder(root: string, folder: Folder, kind: Kind): Outcome<readonly SourceFile[] | undefined> {
+  const found = discover(root, folder.path, kind.order)
+  if (found === undefined) return { value: undefined, diagnostics: [missing(folder, kind)] }
+  const diagnostics = found.unread.map((path) => unread(path, folder))
+  const files: SourceFile[] = []
+  for (const path of found.files) {
+    const read = readSource(root, path)
+    if (read.ok) files.push(read.file)
+    else if (!read.missing) diagnostics.push(read.diagnostic)
+  }
+  return { value: files, diagnostics }
+}
+
+function missing(folder: Folder, kind: Kind): Diagnostic {
+  const message = `there is no folder \`${folder.path}\``
+  if (folder.place === undefined) {
+    const help = `put your ${kind.what} there, or name their folder: \`"${kind.key}"\` in sqlgen.json`
+    return reportPath("missing-folder", `${folder.path}/`, { message, label: `${kind.what} are read from here`, help })
+  }
+  const { file, span } = folder.place
+  return report("missing-folder", file, span, { message, label: `${kind.what} are read from there` })
+}
+
+function unread(path: string, folder: Folder): Diagnostic {
+  return reportPath("unread-file", path, {
+    message: `\`${path}\` is not read`,
+    label: `only files \`${folder.path}/*.sql\` are`,
+    help: "move it, or turn this warning off: `unread-file` under `rules` in the configuration",
+  })
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs"
+
+/** The version of this package. */
+export function ownVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"))
+  const known = typeof manifest === "object" && manifest !== null && "version" in manifest
+  return known ? String(manifest.version) : "unknown"
+}
+
+/** The page about a diagnostic, as Markdown; undefined when there is none. */
+export function diagnosticPage(code: string): string | undefined {
+  try {
+    return readFileSync(new URL(`../../docs/diagnostics/${code}.md`, import.meta.url), "utf8")
+  } catch {
+    return undefined // the caller has the one-line meaning of the code
+  }
+}

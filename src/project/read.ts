@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Diagnostic } from "../diagnostics/diagnostic.ts"
+import type { SourceFile } from "../source/source-file.ts"
+import { report, reportPath } from "./report.ts"
+
+export type Read =
+  | { readonly ok: true; readonly file: SourceFile }
+  /** the file does not exist */
+  | { readonly ok: false; readonly missing: true }
+  | { readonly ok: false; readonly missing: false; readonly diagnostic: Diagnostic }
+
+/** Reads one text file under the root. Not UTF-8, or not readable, is a diagnostic. A byte order mark is kept. */
+export function readSource(root: string, path: string): Read {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(join(root, path))
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return { ok: false, missing: true }
+    const words = { message: `\`${path}\` cannot be read`, label: reasonOf(error) }
+    return { ok: false, missing: false, diagnostic: reportPath("unreadable-file", path, words) }
+  }
+  const text = bytes.toString("utf8")
+  const again = Buffer.from(text)
+  if (again.equals(bytes)) return { ok: true, file: { path, text } }
+  return { ok: false, missing: false, diagnostic: notUtf8({ path, text }, bytes, again) }
+}
+
+function notUtf8(file: SourceFile, bytes: Buffer, again: Buffer): Diagnostic {
+  const message = `\`${file.path}\` is not UTF-8 text`
+  const mark = bytes.subarray(0, 2).toString("hex")
+  if (mark === "fffe" || mark === "feff") {
+    const help = "save the file as UTF-8"
+    return reportPath("unreadable-file", file.path, { message, label: "it is UTF-16", help })
+  }
+  const at = bytes.findIndex((byte, index) => byte !== again[index])
+  const start = bytes.subarray(0, at).toString("utf8").length
+  const byte = (bytes[at] ?? 0).toString(16).padStart(2, "0")
+  return report(
+    "unreadable-file",
+    file,
+    { start, end: start + 1 },
+    {
+      message,
+      label: `byte 0x${byte} at offset ${at} belongs to no character`,
+      help: "save the file as UTF-8",
+    },
+  )
+}
+
+/** `ENOENT` and the like of a Node error. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
+}
+
+/** The reason that the system gives, in words, without absolute paths. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error)
+  if (code === undefined) return error instanceof Error ? error.message : String(error)
+  return reasons.get(code) ?? `the system says ${code}`
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "permission denied"],
+  ["EPERM", "permission denied"],
+  ["EISDIR", "it is a folder"],
+  ["ENOTDIR", "a part of its path is a file, not a folder"],
+  ["EROFS", "the file system is read-only"],
+  ["ENOSPC", "the disk is full"],
+  ["ELOOP", "its symbolic links form a circle"],
+])

@@ -1,0 +1,156 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { basename, dirname, join } from "node:path"
+import type { Diagnostic } from "../diagnostics/diagnostic.ts"
+import { byPath } from "./discover.ts"
+import { codeOf, reasonOf } from "./read.ts"
+import { report, reportPath } from "./report.ts"
+import { isEdited, isOurs, plainBreaks, sealed } from "./seal.ts"
+import { type DiffSide, unifiedDiff } from "./unified-diff.ts"
+
+/** A file to be written or removed: its text on the disk now and what it should be (undefined: not there). */
+export interface Change {
+  readonly path: string
+  readonly before: string | undefined
+  readonly after: string | undefined
+}
+
+/** What has to happen so that the output folder holds exactly the generated files. */
+export interface OutputPlan {
+  readonly changes: readonly Change[]
+  readonly unchanged: readonly string[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Compares generated files with the disk; nothing is written. With `complete` (no file failed), our files that nothing
+ * generates any more are to be removed. Files that are not ours are errors and stay.
+ */
+export function planOutput(
+  root: string,
+  folder: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+  options: { readonly complete: boolean },
+): OutputPlan {
+  const planned = files.map((file) => planFile(root, file.path, sealed(file.text)))
+  const diagnostics = planned.flatMap((each) => each.diagnostics)
+  const stale = options.complete ? staleFiles(root, folder, new Set(files.map((file) => file.path))) : []
+  return {
+    changes: [...planned.flatMap((each) => each.change ?? []), ...stale],
+    unchanged: planned.flatMap((each) => (each.unchanged ? [each.path] : [])),
+    diagnostics,
+  }
+}
+
+/** Carries a plan out. A file appears whole or not at all: it is written beside its place and renamed into it. */
+export function writeOutput(root: string, plan: OutputPlan): readonly Diagnostic[] {
+  return plan.changes.flatMap((change) => {
+    const path = join(root, change.path)
+    try {
+      if (change.after === undefined) rmSync(path)
+      else writeWhole(path, change.after)
+      return []
+    } catch (error) {
+      const words = { message: `\`${change.path}\` cannot be written`, label: reasonOf(error) }
+      return [reportPath("unwritable-file", change.path, words)]
+    }
+  })
+}
+
+/** All changes of a plan as one unified diff. */
+export function diffOf(plan: OutputPlan): string {
+  return plan.changes
+    .toSorted((a, b) => byPath(a.path, b.path))
+    .map(({ path, before, after }) => {
+      const side = (text: string | undefined): DiffSide => ({ path, text: text && plainBreaks(text) })
+      return unifiedDiff(side(before), side(after))
+    })
+    .join("")
+}
+
+interface PlannedFile {
+  readonly path: string
+  readonly change: Change | undefined
+  readonly unchanged: boolean
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+function planFile(root: string, path: string, text: string): PlannedFile {
+  const now = currentText(root, path)
+  const refused = (diagnostic: Diagnostic): PlannedFile => {
+    return { path, change: undefined, unchanged: false, diagnostics: [diagnostic] }
+  }
+  if (typeof now === "object") return refused(now.diagnostic)
+  if (now !== undefined && plainBreaks(now) === text) {
+    return { path, change: undefined, unchanged: true, diagnostics: [] }
+  }
+  if (now !== undefined && !isOurs(now)) return refused(foreign(path, now))
+  const diagnostics = now !== undefined && isEdited(now) ? [edited(path, now)] : []
+  return { path, change: { path, before: now, after: text }, unchanged: false, diagnostics }
+}
+
+function currentText(root: string, path: string): string | undefined | { readonly diagnostic: Diagnostic } {
+  try {
+    return readFileSync(join(root, path), "utf8")
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined
+    const words = { message: `\`${path}\` cannot be written`, label: reasonOf(error) }
+    return { diagnostic: reportPath("unwritable-file", path, words) }
+  }
+}
+
+function foreign(path: string, text: string): Diagnostic {
+  const file = { path, text }
+  const end = Math.max(text.search(/\r?\n|$/), 0)
+  return report(
+    "foreign-file",
+    file,
+    { start: 0, end },
+    {
+      message: `\`${path}\` would be overwritten, but sqlgen did not generate it`,
+      label: "this line is not the header of a generated file",
+      help: "move the file away, or name another folder: `out` in the configuration",
+    },
+  )
+}
+
+function edited(path: string, text: string): Diagnostic {
+  const start = text.indexOf("\n") + 1
+  const end = start + text.slice(start).search(/\r?\n|$/)
+  return report(
+    "edited-output",
+    { path, text },
+    { start, end },
+    {
+      message: `\`${path}\` was edited by hand`,
+      label: "the text below does not have this hash",
+      help: "change the `.sql` file instead: generated files are written anew",
+    },
+  )
+}
+
+function staleFiles(root: string, folder: string, kept: ReadonlySet<string>): readonly Change[] {
+  let names: readonly string[]
+  try {
+    names = readdirSync(join(root, folder))
+  } catch {
+    return [] // there is no such folder yet, or writing into it has already been refused
+  }
+  return names.toSorted(byPath).flatMap((name) => {
+    const path = `${folder}/${name}`
+    if (kept.has(path) || !name.endsWith(".ts")) return []
+    const text = currentText(root, path)
+    return typeof text === "string" && isOurs(text) ? [{ path, before: text, after: undefined }] : []
+  })
+}
+
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+  try {
+    writeFileSync(beside, text)
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import type { StandardSchema } from "./standard-schema.ts"
+
+/**
+ * What one value is, as generated code decided it. `integer` and `timestamp_ms` are safe integers, `number` is finite,
+ * `bigint` fits 64 bits, `any` is whatever SQLite stores but NULL, `scalar` is text or a number.
+ */
+export type ValueKind =
+  | "string"
+  | "integer"
+  | "number"
+  | "boolean"
+  | "blob"
+  | "bigint"
+  | "timestamp_ms"
+  | "json"
+  | "any"
+  | "scalar"
+  | "null"
+
+/** `?` nullable, `[]` a list, `?[]` a list whose elements may be null, `[]?` a nullable list. */
+export type Form = "" | "?" | "[]" | "?[]" | "[]?" | "?[]?"
+
+/**
+ * One value's check as data. Generated code checks in straight lines; this is read only to say what was wrong after
+ * such a check failed, and by `conforms` for structured JSON. `object` takes no further keys.
+ */
+export type Check =
+  | `${ValueKind}${Form}`
+  | { readonly literals: readonly (string | number)[]; readonly form?: Form }
+  | { readonly schema: StandardSchema; readonly form?: Form }
+  | { readonly object: readonly NamedCheck[]; readonly form?: Form }
+  | { readonly array: Check; readonly form?: Form }
+  | { readonly tuple: readonly Check[]; readonly form?: Form }
+
+/** A key of the params or row object, and what its value must be. */
+export type NamedCheck = readonly [name: string, check: Check]

@@ -1,0 +1,63 @@
+/**
+ * From storage to TypeScript and back. What cannot be converted stays as it is, so that the check that follows reports
+ * it. https://sqlite.org/datatype3.html
+ */
+
+/** 0 and 1 are booleans. https://sqlite.org/datatype3.html#boolean_datatype */
+export function toBoolean(value: unknown): unknown {
+  return value === 1 ? true : value === 0 ? false : value
+}
+
+/** Integers beyond 2^53 come as text. */
+export function toBigInt(value: unknown): unknown {
+  if (typeof value === "string" && /^-?\d{1,19}$/.test(value)) return BigInt(value)
+  return Number.isSafeInteger(value) && typeof value === "number" ? BigInt(value) : value
+}
+
+/** D1 hands a BLOB over as numbers, a Durable Object as ArrayBuffer, native drivers as Buffer. */
+export function toBlob(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) return Uint8Array.from(value)
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : value instanceof Uint8Array ? plainBytes(value) : value
+}
+
+/** A `Buffer` is a Uint8Array with other methods under the same names; the bytes are shared. */
+export function plainBytes(value: Uint8Array): Uint8Array {
+  if (value.constructor === Uint8Array) return value
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+}
+
+/** JSON text to its value; NULL and numbers stay; text that is no JSON, and a BLOB, become `undefined`, which no check accepts. */
+export function parseJson(value: unknown): unknown {
+  if (value === null || typeof value === "number") return value
+  if (typeof value !== "string") return undefined
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** The JSON text of a value; `undefined` when it has none (a function, a cycle), which the driver refuses. */
+export function toJsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** A list of int64 as JSON digits: SQLite keeps all 64 bits of them. https://sqlite.org/json1.html#jeach */
+export function bigintsToJsonText(values: readonly (bigint | null)[]): string {
+  return `[${values.map(String).join(",")}]`
+}
+
+/** Booleans are stored as 0 and 1. */
+export function fromBoolean(value: boolean | null): 0 | 1 | null {
+  return value === null ? null : value ? 1 : 0
+}
+
+/** An int64 travels as text: every driver binds numbers as REAL. */
+export function fromBigInt(value: bigint | null): string | null {
+  return value === null ? null : String(value)
+}

@@ -1,0 +1,95 @@
+import type { NamedCheck } from "./check.ts"
+import type { StandardSchema } from "./standard-schema.ts"
+
+/** How a driver answers: at once, or with a promise. */
+export type Mode = "sync" | "async"
+
+/** `T` on a sync driver, `Promise<T>` on an async one. */
+export type Reply<M extends Mode, T> = M extends "sync" ? T : Promise<T>
+
+/** What a generated `bind` hands to a driver. Booleans, dates, bigints and JSON are already numbers or text. */
+export type BindValue = null | number | string | Uint8Array
+
+/** A row as the database handed it over, columns in SELECT order. */
+export type RawRow = readonly unknown[]
+
+/** What is known of a statement without running it. Data only. */
+export interface StatementFacts {
+  readonly name: string
+  /** `sql/queries/claims.sql:12`, for messages */
+  readonly source: string
+  /** the exact text that is sent, `?NNN` only */
+  readonly sql: string
+  /** result column names in SQL, in order: D1 hands batch rows over as objects */
+  readonly columns: readonly string[]
+  readonly readonly: boolean
+  readonly tables: { readonly reads: readonly string[]; readonly writes: readonly string[] }
+  /** `own`: the driver's row count is the statement's own. `query`: side writes are possible, ask `SELECT changes()` */
+  readonly changes: "own" | "query"
+  /** the schema proves at most one row, so a driver may stop at the first; absent: a second row is an error */
+  readonly single?: boolean
+  /** keys of the params object; the first is bound to ?1, the second to ?2, ... Read only after a check failed */
+  readonly parameters: readonly NamedCheck[]
+  /** keys of the row object, in column order. Read only after a check failed */
+  readonly results: readonly NamedCheck[]
+  /** the schemas that decide instead of the checks above (`validation: "zod"`) */
+  readonly schemas?: { readonly parameters?: StandardSchema; readonly row?: StandardSchema }
+}
+
+/** A statement whose rows nobody reads. `P` is `void` without parameters. */
+export interface ExecStatement<P> extends StatementFacts {
+  /**
+   * Checks and encodes the parameters, `?1` first; `undefined` when they are wrong (the run time then finds out what is).
+   * An element that is `undefined` is a value without JSON text. `params` is always an object when there are parameters.
+   */
+  readonly bind: (params: P) => readonly (BindValue | undefined)[] | undefined
+}
+
+/** One compiled statement: constant text and the two functions made for it. */
+export interface Statement<P, R> extends ExecStatement<P> {
+  /** Converts and checks one row; `undefined` when it is not what was declared. */
+  readonly decode: (row: RawRow) => R | undefined
+}
+
+/** What a database answered for one statement. */
+export interface Answer {
+  readonly rows: readonly RawRow[]
+  /** rows changed by the statement itself; read for `exec` only */
+  readonly changes: number
+}
+
+/** A statement with its parameters, waiting for `db.batch([...])`. */
+export interface Prepared<T> {
+  readonly call: "one" | "optional" | "many" | "exec"
+  readonly statement: StatementFacts
+  /** Binds, made when the batch runs, so that a bad parameter is a failure of the batch. Throws ParameterError. */
+  readonly bind: (maxValueBytes: number) => readonly BindValue[]
+  /** What the batch answers for it. Throws RowShapeError, NoRowError, TooManyRowsError. */
+  readonly read: (answer: Answer) => T
+}
+
+/** `[Prepared<A>, Prepared<B>]` -> `[A, B]` */
+export type BatchResult<T extends readonly Prepared<unknown>[]> = {
+  -readonly [K in keyof T]: T[K] extends Prepared<infer R> ? R : never
+}
+
+/**
+ * The whole contract between generated code and a database. A sync driver throws, an async one rejects: it never
+ * throws. Every failure is a QueryError.
+ */
+export interface Driver<M extends Mode> {
+  readonly mode: M
+  /** Exactly one row, else NoRowError (none) or TooManyRowsError (not told for `single` on a native driver). */
+  one<P, R>(statement: Statement<P, R>, params: P): Reply<M, R>
+  /** The row, or null. TooManyRowsError when there are more. */
+  optional<P, R>(statement: Statement<P, R>, params: P): Reply<M, R | null>
+  many<P, R>(statement: Statement<P, R>, params: P): Reply<M, R[]>
+  /** Rows changed by the statement itself, without those of triggers, cascades and full-text indexes. */
+  exec<P>(statement: ExecStatement<P>, params: P): Reply<M, number>
+  /**
+   * All or nothing, in order. An empty list answers `[]` without asking the database. Wrong parameters are reported
+   * before anything runs. Rows are read after the commit: NoRowError, TooManyRowsError and RowShapeError leave the
+   * writes in place (D1 cannot do otherwise, so no driver does).
+   */
+  batch<const T extends readonly Prepared<unknown>[]>(calls: T): Reply<M, BatchResult<T>>
+}

@@ -1,0 +1,59 @@
+export type { Check, Form, NamedCheck, ValueKind } from "./check.ts"
+export {
+  bigintsToJsonText,
+  fromBigInt,
+  fromBoolean,
+  parseJson,
+  toBigInt,
+  toBlob,
+  toBoolean,
+  toJsonText,
+} from "./convert.ts"
+export type {
+  BatchResult,
+  BindValue,
+  Driver,
+  ExecStatement,
+  Mode,
+  Prepared,
+  RawRow,
+  Reply,
+  Statement,
+  StatementFacts,
+} from "./driver.ts"
+export {
+  BusyError,
+  ConflictError,
+  ConstraintError,
+  type ConstraintFacts,
+  NoRowError,
+  ParameterError,
+  QueryError,
+  type QueryErrorCode,
+  RowShapeError,
+  TargetError,
+  TooManyRowsError,
+  TransientError,
+} from "./errors.ts"
+export { type FtsOptions, ftsQuery } from "./fts-query.ts"
+export { conforms, type Issue } from "./issues.ts"
+export {
+  type ExecQuery,
+  execQuery,
+  type ManyQuery,
+  manyQuery,
+  type OneQuery,
+  type OptionalQuery,
+  oneQuery,
+  optionalQuery,
+  type QueryFacts,
+} from "./query.ts"
+export {
+  type Checked,
+  type Infer,
+  type InferInput,
+  type StandardSchema,
+  standardCheck,
+  standardCheckOrNull,
+} from "./standard-schema.ts"
+export { isInt64, isJson, isListOf, isNull, type JsonValue, keyCount } from "./values.ts"

@@ -1,0 +1,227 @@
+import type { Check, Form, NamedCheck, ValueKind } from "./check.ts"
+import { schemaIssues } from "./standard-schema.ts"
+import { isInt64, isJson, isPlainObject, jsonEntries } from "./values.ts"
+
+/** What is wrong with a value, in zod's format: equal to what the generated zod schema reports. https://zod.dev/error-customization */
+export interface Issue {
+  readonly code: string
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  /** of `too_big` and `too_small`: `int`, `bigint`, `array` */
+  readonly origin?: unknown
+  /** `expected`, `values`, `keys`, `maximum`, `errors`, ... by code */
+  readonly [detail: string]: unknown
+}
+
+type Path = readonly PropertyKey[]
+
+/** All that a check has against a value; empty when it passes. */
+export function issuesOf(check: Check, value: unknown, path: Path = []): readonly Issue[] {
+  if (typeof check === "string") {
+    const { base, form } = splitForm(check)
+    return formIssues(form, value, path, (element, at) => kindIssues(base, element, at))
+  }
+  return formIssues(check.form ?? "", value, path, (element, at) => {
+    if ("literals" in check) return literalIssues(check.literals, element, at)
+    if ("schema" in check) return schemaIssues(check.schema, element, at)
+    if ("object" in check) return objectIssues(check.object, element, at)
+    if ("array" in check) return arrayIssues(element, at, (item, below) => issuesOf(check.array, item, below))
+    return tupleIssues(check.tuple, element, at)
+  })
+}
+
+/** The check as a type guard, for JSON whose shape was inferred. `T` is what the check describes. */
+export function conforms<T>(check: Check, value: unknown): value is T {
+  return issuesOf(check, value).length === 0
+}
+
+/** A check over an object without further keys, as `z.strictObject`. */
+export function objectIssues(fields: readonly NamedCheck[], value: unknown, path: Path = []): readonly Issue[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [invalidType("object", value, path)]
+  const found = fields.flatMap(([key, check]) => issuesOf(check, Reflect.get(value, key), [...path, key]))
+  const known = new Set(fields.map(([key]) => key))
+  const keys: string[] = []
+  for (const key in value) if (!known.has(key)) keys.push(key)
+  return keys.length === 0 ? found : [...found, unrecognizedKeys(keys, path)]
+}
+
+/** Splits `integer?[]` into the kind and its form. */
+export function splitForm(check: Extract<Check, string>): { readonly base: ValueKind; readonly form: Form } {
+  for (const form of forms) {
+    const base = kinds.find((kind) => `${kind}${form}` === check)
+    if (base !== undefined) return { base, form }
+  }
+  return { base: "any", form: "" }
+}
+
+const forms: readonly Form[] = ["", "?", "[]", "?[]", "[]?", "?[]?"]
+const kinds: readonly ValueKind[] = [
+  "string",
+  "integer",
+  "number",
+  "boolean",
+  "blob",
+  "bigint",
+  "timestamp_ms",
+  "json",
+  "any",
+  "scalar",
+  "null",
+]
+
+type Element = (value: unknown, path: Path) => readonly Issue[]
+
+function formIssues(form: Form, value: unknown, path: Path, element: Element): readonly Issue[] {
+  const orNull: Element = (item, at) => (item === null ? [] : element(item, at))
+  switch (form) {
+    case "":
+      return element(value, path)
+    case "?":
+      return orNull(value, path)
+    case "[]":
+      return arrayIssues(value, path, element)
+    case "?[]":
+      return arrayIssues(value, path, orNull)
+    case "[]?":
+      return value === null ? [] : arrayIssues(value, path, element)
+    case "?[]?":
+      return value === null ? [] : arrayIssues(value, path, orNull)
+  }
+}
+
+function kindIssues(kind: ValueKind, value: unknown, path: Path): readonly Issue[] {
+  switch (kind) {
+    case "string":
+    case "boolean":
+      return typeof value === kind ? [] : [invalidType(kind, value, path)]
+    case "number":
+      return Number.isFinite(value) ? [] : [invalidType("number", value, path)]
+    case "integer":
+    case "timestamp_ms":
+      return Number.isSafeInteger(value) ? [] : [notSafeInteger(value, path)]
+    case "bigint":
+      return isInt64(value) ? [] : [notInt64(value, path)]
+    case "blob":
+      return value instanceof Uint8Array ? [] : [invalidType("Uint8Array", value, path)]
+    case "null":
+      return value === null ? [] : [invalidType("null", value, path)]
+    case "scalar":
+      return unionIssues(["string", "number"], value, path)
+    case "any":
+      return unionIssues(["string", "number", "blob"], value, path)
+    case "json":
+      return jsonIssues(value, path)
+  }
+}
+
+function unionIssues(options: readonly ValueKind[], value: unknown, path: Path): readonly Issue[] {
+  const errors = options.map((option) => kindIssues(option, value, []))
+  return errors.some((found) => found.length === 0) ? [] : [invalidUnion(errors, path)]
+}
+
+/** As `z.json()`. What runs in a circle or is deeper than anyone reads is refused as well. */
+function jsonIssues(value: unknown, path: Path): readonly Issue[] {
+  if (isJson(value)) return []
+  if (isDeeperThan(value, 200)) return [{ code: "custom", path, message: "JSON nested too deeply" }]
+  const scalars: readonly ValueKind[] = ["string", "number", "boolean", "null"]
+  const options = scalars.map((kind) => kindIssues(kind, value, []))
+  return [invalidUnion([...options, arrayIssues(value, [], jsonIssues), recordIssues(value)], path)]
+}
+
+function recordIssues(value: unknown): readonly Issue[] {
+  if (!isPlainObject(value)) return [invalidType("record", value, [])]
+  return jsonEntries(value).flatMap(([key, field]) => {
+    if (typeof key !== "symbol") return jsonIssues(field, [key])
+    const issues = [invalidType("string", key, [])]
+    return [{ code: "invalid_key", origin: "record", issues, path: [key], message: "Invalid key in record" }]
+  })
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false
+  return depth === 0 || Object.values(value).some((field) => isDeeperThan(field, depth - 1))
+}
+
+function literalIssues(values: readonly (string | number)[], value: unknown, path: Path): readonly Issue[] {
+  if (values.some((candidate) => candidate === value)) return []
+  const shown = values.map((candidate) => (typeof candidate === "string" ? `"${candidate}"` : String(candidate)))
+  const message =
+    shown.length === 1 ? `Invalid input: expected ${shown[0]}` : `Invalid option: expected one of ${shown.join("|")}`
+  return [{ code: "invalid_value", values, path, message }]
+}
+
+function arrayIssues(value: unknown, path: Path, element: Element): readonly Issue[] {
+  if (!Array.isArray(value)) return [invalidType("array", value, path)]
+  return Array.from(value).flatMap((item, index) => element(item, [...path, index]))
+}
+
+/** As `z.tuple`. */
+function tupleIssues(items: readonly Check[], value: unknown, path: Path): readonly Issue[] {
+  if (!Array.isArray(value)) return [invalidType("tuple", value, path)]
+  if (value.length < items.length) return [tupleSize("too_small", items.length, path)]
+  const found = items.flatMap((item, index) => issuesOf(item, value[index], [...path, index]))
+  return value.length > items.length ? [tupleSize("too_big", items.length, path), ...found] : found
+}
+
+function tupleSize(code: "too_small" | "too_big", size: number, path: Path): Issue {
+  const small = code === "too_small"
+  const message = `Too ${small ? "small" : "big"}: expected array to have ${small ? ">=" : "<="}${size} items`
+  return { code, [small ? "minimum" : "maximum"]: size, inclusive: true, origin: "array", path, message }
+}
+
+function notSafeInteger(value: unknown, path: Path): Issue {
+  if (typeof value !== "number" || !Number.isFinite(value)) return invalidType("number", value, path)
+  if (!Number.isInteger(value)) return { ...invalidType("int", value, path), format: "safeint" }
+  const big = value > 0
+  return {
+    code: big ? "too_big" : "too_small",
+    [big ? "maximum" : "minimum"]: big ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER,
+    note: "Integers must be within the safe integer range.",
+    origin: "int",
+    inclusive: true,
+    path,
+    message: limitMessage("int", big, big ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER),
+  }
+}
+
+function notInt64(value: unknown, path: Path): Issue {
+  if (typeof value !== "bigint") return invalidType("bigint", value, path)
+  const big = value > 0n
+  const limit = big ? 2n ** 63n - 1n : -(2n ** 63n)
+  return {
+    code: big ? "too_big" : "too_small",
+    [big ? "maximum" : "minimum"]: limit,
+    origin: "bigint",
+    inclusive: true,
+    path,
+    message: limitMessage("bigint", big, limit),
+  }
+}
+
+function limitMessage(origin: string, big: boolean, limit: number | bigint): string {
+  return `Too ${big ? "big" : "small"}: expected ${origin} to be ${big ? "<=" : ">="}${limit}`
+}
+
+function invalidUnion(errors: readonly (readonly Issue[])[], path: Path): Issue {
+  return { code: "invalid_union", errors, path, message: "Invalid input" }
+}
+
+function unrecognizedKeys(keys: readonly string[], path: Path): Issue {
+  const shown = keys.map((key) => `"${key}"`).join(", ")
+  return { code: "unrecognized_keys", keys, path, message: `Unrecognized key${keys.length > 1 ? "s" : ""}: ${shown}` }
+}
+
+function invalidType(expected: string, value: unknown, path: Path): Issue {
+  const message = `Invalid input: expected ${expected}, received ${typeName(value)}`
+  const issue = { code: "invalid_type", expected, path, message }
+  const odd = expected === "number" && typeof value === "number"
+  return odd ? { ...issue, received: String(value) } : issue
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return "null"
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value)
+  if (Array.isArray(value)) return "array"
+  if (typeof value !== "object" || Object.getPrototypeOf(value) === Object.prototype) return typeof value
+  return "constructor" in value && typeof value.constructor === "function" ? value.constructor.name : "object"
+}

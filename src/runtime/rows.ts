@@ -1,0 +1,77 @@
+import type { Check } from "./check.ts"
+import { parseJson, toBigInt, toBlob, toBoolean } from "./convert.ts"
+import type { RawRow, Statement, StatementFacts } from "./driver.ts"
+import { NoRowError, RowShapeError, TooManyRowsError } from "./errors.ts"
+import { type Issue, issuesOf, splitForm } from "./issues.ts"
+import { schemaIssues } from "./standard-schema.ts"
+
+/** The only row. Throws NoRowError, TooManyRowsError, RowShapeError. */
+export function oneRow<R>(statement: Statement<never, R>, rows: readonly RawRow[]): R {
+  const row = rows[0]
+  if (row === undefined) throw new NoRowError(statement)
+  if (rows.length > 1) throw new TooManyRowsError(statement, rows.length)
+  return decodeRow(statement, row, 0)
+}
+
+/** The only row, or null. Throws TooManyRowsError, RowShapeError. */
+export function optionalRow<R>(statement: Statement<never, R>, rows: readonly RawRow[]): R | null {
+  return rows.length === 0 ? null : oneRow(statement, rows)
+}
+
+/** All rows. Throws RowShapeError. */
+export function allRows<R>(statement: Statement<never, R>, rows: readonly RawRow[]): R[] {
+  return rows.map((row, index) => decodeRow(statement, row, index))
+}
+
+function decodeRow<R>(statement: Statement<never, R>, row: RawRow, index: number): R {
+  const decoded = statement.decode(row)
+  if (decoded === undefined) throw rowShapeError(statement, row, index)
+  return decoded
+}
+
+function rowShapeError(statement: StatementFacts, raw: RawRow, row: number): RowShapeError {
+  const found = rowIssues(statement, raw)
+  const issues = found.length > 0 ? found : [{ code: "custom", path: [], message: "the row was refused" }]
+  const column = String(issues[0]?.path[0] ?? statement.results[0]?.[0] ?? "")
+  const index = statement.results.findIndex(([name]) => name === column)
+  const message = [
+    `row ${row}, column \`${column}\` is not what was compiled: ${issues[0]?.message}`,
+    `the database answered ${described(raw[index])}`,
+    ...(issues.some(isBeyondSafe) ? ["type the column `bigint` to read integers beyond 2^53"] : []),
+  ].join("; ")
+  return new RowShapeError(statement, message, { issues, column, row })
+}
+
+function rowIssues(statement: StatementFacts, raw: RawRow): readonly Issue[] {
+  const values = statement.results.map(([name, check], index) => ({ name, check, value: converted(check, raw[index]) }))
+  const schema = statement.schemas?.row
+  if (schema === undefined) return values.flatMap(({ name, check, value }) => issuesOf(check, value, [name]))
+  return schemaIssues(schema, Object.fromEntries(values.map(({ name, value }) => [name, value])), [])
+}
+
+/** As generated code converts: by kind, before the check. */
+function converted(check: Check, value: unknown): unknown {
+  if (typeof check !== "string") {
+    return "literals" in check && !check.form?.includes("[]") ? toBlob(value) : parseJson(value)
+  }
+  const { base, form } = splitForm(check)
+  if (base === "json" || form.includes("[]")) return parseJson(value)
+  if (base === "boolean") return toBoolean(value)
+  if (base === "bigint") return toBigInt(value)
+  // a BLOB of any driver is named alike, also where none was expected
+  return toBlob(value)
+}
+
+function isBeyondSafe(issue: Issue): boolean {
+  return (issue.code === "too_big" || issue.code === "too_small") && issue.origin === "int"
+}
+
+/** A stored value for people, cut short. */
+function described(value: unknown): string {
+  const raw = toBlob(value)
+  if (raw === null) return "NULL"
+  if (raw === undefined) return "no such column"
+  if (raw instanceof Uint8Array) return `a BLOB of ${raw.byteLength} bytes`
+  if (typeof raw !== "string") return `${typeof raw} ${String(raw)}`
+  return `text ${JSON.stringify(raw.length > 40 ? `${raw.slice(0, 40)}…` : raw)}`
+}

@@ -1,0 +1,60 @@
+/** Where an annotation stands, in words for "it belongs ...". */
+interface Place {
+  readonly usage: string
+  readonly query: string | undefined
+  readonly schema: string | undefined
+}
+
+const inQueryHeader = "in the header of a query, between its `-- name:` line and the statement"
+const atColumn = "at the end of the line of a column, in a schema file"
+const aboveTable = "directly above a CREATE TABLE, in a schema file"
+
+/** Every annotation that this version reads, and where: `query` and `schema` say where in such a file, if anywhere. */
+export const annotations = {
+  param: { usage: "-- @param name [type] [text]", query: inQueryHeader, schema: undefined },
+  column: {
+    usage: "-- @column name [type] [text]",
+    query: inQueryHeader,
+    schema: "anywhere in a schema file, as `-- @column table.column type`",
+  },
+  example: { usage: "-- @example name = value", query: inQueryHeader, schema: undefined },
+  json: { usage: "-- @json ./schemas.ts#Name", query: undefined, schema: atColumn },
+  type: { usage: "-- @type type", query: undefined, schema: atColumn },
+  "append-only": { usage: "-- @append-only", query: undefined, schema: aboveTable },
+  versioned: { usage: "-- @versioned column", query: undefined, schema: aboveTable },
+  size: { usage: "-- @size 1_000_000", query: undefined, schema: aboveTable },
+} as const satisfies Readonly<Record<string, Place>>
+
+export type AnnotationName = keyof typeof annotations
+
+const optionalParts = "compile optional parts of a statement"
+const transactions = "compile several statements into a transaction"
+const retries = "let a query override its retry class"
+
+/** Annotations of later versions, and what they will do: "this version of sqlgen does not ... yet". */
+export const laterAnnotations: ReadonlyMap<string, string> = new Map([
+  ["step", transactions],
+  ["expect", transactions],
+  ["optional", optionalParts],
+  ["if", optionalParts],
+  ["end", optionalParts],
+  ["filter", "compile filter objects"],
+  ["order", "let the caller choose the order"],
+  ["page", "compile keyset pagination"],
+  ["rows", "compile bulk inserts from an array"],
+  ["rows_read", "check budgets of rows read"],
+  ["plan", "check query plans"],
+  ["unsafe-retry", retries],
+  ["idempotent", retries],
+  ["consistency", "route reads to replicas"],
+])
+
+/** True for a name in the table. */
+export function isAnnotation(name: string): name is AnnotationName {
+  return Object.hasOwn(annotations, name)
+}
+
+/** Names that may stand in a kind of file, with `@`, for suggestions. */
+export function annotationNames(kind: "query" | "schema"): readonly string[] {
+  return Object.entries(annotations).flatMap(([name, places]) => (places[kind] === undefined ? [] : [`@${name}`]))
+}

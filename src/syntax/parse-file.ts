@@ -1,0 +1,144 @@
+import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts"
+import type { SourceFile } from "../source/source-file.ts"
+import type { Ignore } from "./annotation.ts"
+import { type Comment, readComment } from "./comment.ts"
+import { type QueryHeader, readQueryHeader } from "./header.ts"
+import { lineBefore, readIgnore } from "./ignore.ts"
+import { lexicalErrors } from "./lexical-errors.ts"
+import { endAtNames } from "./missing-semicolon.ts"
+import { parseStatement } from "./parse.ts"
+import { placeholdersOf } from "./placeholders.ts"
+import { report } from "./report.ts"
+import { readSchemaComments } from "./schema-annotation.ts"
+import { type Section, sectionsOf } from "./sections.ts"
+import { type CutAt, splitStatements } from "./split.ts"
+import type { Statement } from "./statement.ts"
+import { strayComment } from "./stray.ts"
+import { tokenize } from "./tokenize.ts"
+
+export type { CutAt } from "./split.ts"
+
+/**
+ * The statements of a schema file with their `@json`, `@size` and other schema annotations. A broken statement is among
+ * them, without `ast`. With `cutAt` SQLite has the last word on where a statement ends.
+ */
+export function parseSchemaFile(file: SourceFile, cutAt?: CutAt): Outcome<readonly Statement[]> {
+  const tokens = tokenize(file.text)
+  const { sections, loose } = sectionsOf(file, tokens, splitStatements(file.text, tokens, cutAt))
+  const diagnostics: Diagnostic[] = [
+    ...lexicalErrors(file, tokens),
+    ...loose.flatMap((comment) => strayInSchema(file, comment)),
+  ]
+  const statements = sections.map((section) => {
+    const parsed = parseStatement(section.tokens)
+    const comments = readSchemaComments(file, section, parsed.ast)
+    diagnostics.push(...comments.diagnostics)
+    return statementOf(file, section, parsed, { schemaAnnotations: comments.annotations, ignores: comments.ignores })
+  })
+  return { value: statements, diagnostics }
+}
+
+/** Without a statement there is nothing to annotate, not even for `@column`, which may stand anywhere. */
+function strayInSchema(file: SourceFile, comment: Comment): readonly Diagnostic[] {
+  return strayComment(file, "schema", comment, "in a file without a statement")
+}
+
+/**
+ * The statements of a query file, each with the header above it. A statement without a `-- name:` of its own has no
+ * `annotation`: it is reported as unnamed, or as a second statement under the name above it.
+ */
+export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonly Statement[]> {
+  const tokens = tokenize(file.text)
+  const split = splitStatements(file.text, tokens, cutAt)
+  const ended = endAtNames(file, tokens, split)
+  const { sections, loose } = sectionsOf(file, tokens, ended.value)
+  const diagnostics = [...lexicalErrors(file, tokens), ...ended.diagnostics]
+  diagnostics.push(...readQueryHeader(file, loose, undefined).diagnostics)
+  let open: Open | undefined
+  const statements = sections.map((section) => {
+    const header = readQueryHeader(file, section.above, section.span)
+    const inside = readInside(file, section)
+    const below = readQueryHeader(file, section.below, undefined)
+    diagnostics.push(...header.diagnostics, ...inside.diagnostics, ...below.diagnostics)
+    if (header.nameLine !== undefined) open = { header, first: section, reported: false }
+    else if (open === undefined) diagnostics.push(...missingName(file, section, header))
+    else if (!open.reported) {
+      diagnostics.push(...severalStatements(file, section, open, header))
+      open = { ...open, reported: true }
+    }
+    const ignores = [...(header.annotation?.ignores ?? []), ...inside.ignores]
+    return statementOf(file, section, parseStatement(section.tokens), { annotation: header.annotation, ignores })
+  })
+  return { value: statements, diagnostics }
+}
+
+/** The name that statements without one of their own stand under. */
+interface Open {
+  readonly header: QueryHeader
+  readonly first: Section
+  readonly reported: boolean
+}
+
+function statementOf(
+  file: SourceFile,
+  section: Section,
+  parsed: ReturnType<typeof parseStatement>,
+  rest: Pick<Statement, "ignores"> & Partial<Pick<Statement, "annotation" | "schemaAnnotations">>,
+): Statement {
+  return {
+    file,
+    span: section.span,
+    annotation: rest.annotation,
+    schemaAnnotations: rest.schemaAnnotations ?? [],
+    ignores: rest.ignores,
+    placeholders: placeholdersOf(section.tokens),
+    ...parsed,
+  }
+}
+
+/** Comments inside a statement of a query file: only `sqlgen-ignore` at the end of a line is read there. */
+function readInside(
+  file: SourceFile,
+  section: Section,
+): { readonly ignores: readonly Ignore[]; readonly diagnostics: readonly Diagnostic[] } {
+  const ignores: Ignore[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const comment of section.inside) {
+    const reading = readComment(comment)
+    if (reading.kind === "ignore" && !comment.block && !comment.ownLine) {
+      const read = readIgnore(file, comment, reading.rest, lineBefore(file, comment))
+      if (read.value !== undefined) ignores.push(read.value)
+      diagnostics.push(...read.diagnostics)
+    } else diagnostics.push(...strayComment(file, "query", comment, "inside a statement"))
+  }
+  return { ignores, diagnostics }
+}
+
+function missingName(file: SourceFile, section: Section, header: QueryHeader): readonly Diagnostic[] {
+  if (explains(header)) return []
+  const first = section.tokens[0] ?? section.span
+  const almost = section.above.findLast((comment) => /^@?name\b/i.test(comment.content.text))
+  const help =
+    almost === undefined
+      ? "write `-- name: findUser :one` on the line above"
+      : `write \`-- name:\`, in lower case and with a colon, in place of \`-- ${almost.content.text}\``
+  return [report(file, "missing-name", first, "a statement of a query file has no name", "this statement", { help })]
+}
+
+/** True when what was said about the comments already says why the statement has no name: one cause, one diagnostic. */
+function explains(header: QueryHeader): boolean {
+  return header.diagnostics.some(({ code }) => code === "unsupported-annotation" || code === "annotation-syntax")
+}
+
+function severalStatements(file: SourceFile, second: Section, open: Open, header: QueryHeader): readonly Diagnostic[] {
+  if (explains(header)) return []
+  const name = open.header.annotation?.name.text
+  const under = name === undefined ? "under one `-- name:`" : `under the name \`${name}\``
+  const message = `more than one statement stands ${under}`
+  return [
+    report(file, "several-statements", second.tokens[0] ?? second.span, message, "the second statement", {
+      also: { span: open.header.nameLine ?? open.first.span, text: "named here" },
+      help: "give it its own `-- name:` line; this version of sqlgen does not compile several statements into a transaction yet",
+    }),
+  ]
+}

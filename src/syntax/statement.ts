@@ -1,0 +1,30 @@
+import type { SourceFile, Span } from "../source/source-file.ts"
+import type { Annotation, Ignore, SchemaAnnotation } from "./annotation.ts"
+import type { StatementNode } from "./ast.ts"
+
+/** A placeholder as written. `index` is SQLite's parameter number (1-based), equal for equal names. */
+export interface Placeholder {
+  readonly text: string
+  /** without the sigil: `:id` -> `id`, `?3` -> `3`, `?` -> its position */
+  readonly name: string
+  readonly index: number
+  readonly span: Span
+}
+
+/**
+ * One statement of a file. Parsing never fails: a broken statement keeps its span and has no `ast`
+ * (SQLite's own message is then the diagnostic). `span` runs from its first token to its last, without comments
+ * before, the final `;`, or what follows.
+ */
+export interface Statement {
+  readonly file: SourceFile
+  readonly span: Span
+  readonly annotation: Annotation | undefined
+  /** only in schema files */
+  readonly schemaAnnotations: readonly SchemaAnnotation[]
+  readonly ignores: readonly Ignore[]
+  readonly placeholders: readonly Placeholder[]
+  readonly ast: StatementNode | undefined
+  /** where and why our parser stopped; SQLite is asked first, its message wins */
+  readonly parseError: { readonly message: string; readonly span: Span } | undefined
+}

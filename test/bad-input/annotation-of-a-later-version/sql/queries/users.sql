@@ -1,0 +1,3 @@
+-- name: findUser
+-- @step one
+SELECT id FROM users WHERE id = :id;

@@ -1,0 +1,2 @@
+-- name: findUser
+SELECT emial FROM users WHERE id = :id;

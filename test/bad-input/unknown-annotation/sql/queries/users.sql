@@ -1,0 +1,3 @@
+-- name: findUser
+-- @parm id the key
+SELECT id FROM users WHERE id = :id;

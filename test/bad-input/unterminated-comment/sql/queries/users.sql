@@ -1,0 +1,2 @@
+-- name: findUser
+SELECT id /* FROM users;

@@ -1,0 +1,29 @@
+import { run } from "../../src/cli/args.ts"
+
+/** What a run of the command line gave. */
+export interface Ran {
+  readonly exit: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs `sqlgen` in this process: the same code as the binary below `main.ts`. */
+export async function sqlgen(cwd: string, args: readonly string[], input: readonly string[] = []): Promise<Ran> {
+  let out = ""
+  let err = ""
+  const exit = await run(args, {
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+    input: (async function* () {
+      yield* input
+    })(),
+    cwd,
+    color: false,
+    npmWatch: false,
+  })
+  return { exit, out, err }
+}

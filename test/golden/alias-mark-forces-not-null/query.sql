@@ -1,0 +1,3 @@
+-- name: nicks
+SELECT nick AS "nick!"
+FROM users;

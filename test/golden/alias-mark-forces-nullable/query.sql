@@ -1,0 +1,3 @@
+-- name: names
+SELECT name AS "name?"
+FROM users;

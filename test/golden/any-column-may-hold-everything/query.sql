@@ -1,0 +1,4 @@
+-- name: setting
+SELECT value
+FROM settings
+WHERE key = :key;

@@ -1,0 +1,4 @@
+-- name: sizes
+SELECT id, size FROM files
+UNION ALL
+SELECT id, size FROM blobs;

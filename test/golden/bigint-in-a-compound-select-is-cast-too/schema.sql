@@ -1,0 +1,4 @@
+CREATE TABLE files (id INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT;
+-- @column files.size bigint
+CREATE TABLE blobs (id INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT;
+-- @column blobs.size bigint

@@ -1,0 +1,3 @@
+-- name: files
+SELECT *
+FROM files;

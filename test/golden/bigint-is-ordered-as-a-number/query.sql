@@ -1,0 +1,4 @@
+-- name: biggestFirst
+SELECT id, size
+FROM files
+ORDER BY size DESC;

@@ -1,0 +1,2 @@
+CREATE TABLE files (id INTEGER PRIMARY KEY, size INTEGER NOT NULL) STRICT;
+-- @column files.size bigint

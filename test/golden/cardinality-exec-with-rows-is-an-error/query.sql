@@ -1,0 +1,4 @@
+-- name: remove :exec
+DELETE FROM users
+WHERE id = :id
+RETURNING name;

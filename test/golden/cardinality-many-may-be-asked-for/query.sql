@@ -1,0 +1,2 @@
+-- name: users :many
+SELECT name FROM users WHERE id = :id;

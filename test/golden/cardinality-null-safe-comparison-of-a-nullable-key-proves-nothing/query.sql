@@ -1,0 +1,2 @@
+-- name: byEmail
+SELECT id FROM users WHERE email IS :email;

@@ -1,0 +1,2 @@
+-- name: getUser :one
+SELECT name FROM users WHERE id = :id;

@@ -1,0 +1,4 @@
+-- name: byName :one
+SELECT id
+FROM users
+WHERE name = :name;

@@ -1,0 +1,3 @@
+-- name: remove :one
+DELETE FROM users
+WHERE id = :id;

@@ -1,0 +1,4 @@
+-- name: byName :optional
+SELECT id
+FROM users
+WHERE name = :name;

@@ -1,0 +1,5 @@
+-- name: byName
+SELECT id FROM users WHERE name = :name COLLATE NOCASE;
+
+-- name: byCity
+SELECT id FROM users WHERE city = :city;

@@ -1,0 +1,1 @@
+CREATE TABLE tasks (started_at INTEGER, done_at INTEGER) STRICT;

@@ -1,0 +1,1 @@
+CREATE TABLE tasks (state TEXT NOT NULL) STRICT;

@@ -1,0 +1,1 @@
+CREATE TABLE user_names (user_id INTEGER PRIMARY KEY, first_name TEXT NOT NULL) STRICT;

@@ -1,0 +1,5 @@
+-- name: byNumber
+-- @param n integer
+SELECT id
+FROM docs
+WHERE json_extract(body, '$.n') = :n;

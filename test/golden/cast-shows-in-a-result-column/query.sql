@@ -1,0 +1,3 @@
+-- name: stamp
+SELECT id, max(at, :now) AS at
+FROM jobs;

@@ -1,0 +1,5 @@
+-- name: setNumber
+-- @param value integer
+UPDATE settings
+SET value = :value
+WHERE key = :key;

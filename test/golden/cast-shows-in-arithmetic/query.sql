@@ -1,0 +1,3 @@
+-- name: rest
+SELECT id, tries / :share AS part
+FROM jobs;

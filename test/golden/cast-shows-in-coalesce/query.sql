@@ -1,0 +1,3 @@
+-- name: times
+SELECT coalesce(at, :fallback) AS at
+FROM jobs;

@@ -1,0 +1,4 @@
+-- name: tag
+-- @param shard integer
+SELECT name || '-' || :shard AS tag
+FROM jobs;

@@ -1,0 +1,1 @@
+CREATE TABLE log (id INTEGER PRIMARY KEY, body TEXT NOT NULL CHECK (json_valid(body))) STRICT;

@@ -1,0 +1,4 @@
+-- name: saveDoc
+INSERT INTO docs (doc)
+VALUES (:doc)
+RETURNING doc;

@@ -1,0 +1,4 @@
+-- name: states
+SELECT state, level
+FROM tasks
+WHERE state = :state;

@@ -1,0 +1,3 @@
+-- name: results
+SELECT result
+FROM tasks;

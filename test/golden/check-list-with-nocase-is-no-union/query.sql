@@ -1,0 +1,3 @@
+-- name: states
+SELECT state
+FROM tasks;

@@ -1,0 +1,1 @@
+CREATE TABLE tasks (state TEXT NOT NULL COLLATE NOCASE CHECK (state IN ('ready', 'done'))) STRICT;

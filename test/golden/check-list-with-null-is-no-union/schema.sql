@@ -1,0 +1,1 @@
+CREATE TABLE tasks (state TEXT CHECK (state IN ('ready', NULL))) STRICT;

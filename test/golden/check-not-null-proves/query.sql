@@ -1,0 +1,2 @@
+-- name: names
+SELECT name FROM users;

@@ -1,0 +1,1 @@
+CREATE TABLE users (name TEXT CHECK (name IS NOT NULL)) STRICT;

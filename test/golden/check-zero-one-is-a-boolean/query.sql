@@ -1,0 +1,5 @@
+-- name: setActive
+UPDATE users
+SET active = :active
+WHERE id = :id
+RETURNING active;

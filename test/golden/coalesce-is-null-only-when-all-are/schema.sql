@@ -1,0 +1,1 @@
+CREATE TABLE people (nick TEXT, first TEXT, last TEXT NOT NULL) STRICT;

@@ -1,0 +1,3 @@
+-- name: labels
+SELECT first || ' ' || last AS name, first || age AS tag
+FROM people;

@@ -1,0 +1,1 @@
+CREATE TABLE people (first TEXT NOT NULL, last TEXT, age INTEGER NOT NULL) STRICT;

@@ -1,0 +1,4 @@
+-- name: variants
+SELECT s.size, c.color
+FROM sizes AS s
+CROSS JOIN colors AS c;

@@ -1,0 +1,10 @@
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  active BOOLEAN NOT NULL,
+  at DATETIME NOT NULL,
+  price DECIMAL(10, 2) NOT NULL,
+  title VARCHAR(80) NOT NULL,
+  data BLOB NOT NULL,
+  ratio DOUBLE NOT NULL,
+  whatever
+);

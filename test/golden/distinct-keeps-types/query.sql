@@ -1,0 +1,4 @@
+-- name: places
+SELECT DISTINCT city, country
+FROM orders
+ORDER BY country, city;

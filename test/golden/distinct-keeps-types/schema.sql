@@ -1,0 +1,1 @@
+CREATE TABLE orders (city TEXT, country TEXT NOT NULL) STRICT;

@@ -1,0 +1,5 @@
+-- name: all
+SELECT id FROM users;
+
+-- name: all
+SELECT id FROM users ORDER BY id;

@@ -1,0 +1,3 @@
+-- name: find
+SELECT team_id, id AS teamId
+FROM users;

@@ -1,0 +1,4 @@
+-- name: find
+
+-- name: all
+SELECT name FROM users;

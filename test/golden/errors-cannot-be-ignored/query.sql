@@ -1,0 +1,4 @@
+-- name: find
+-- sqlgen-ignore unknown-column: it will come
+SELECT nick
+FROM users;

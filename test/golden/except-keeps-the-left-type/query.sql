@@ -1,0 +1,4 @@
+-- name: onlyInA
+SELECT x FROM a
+EXCEPT
+SELECT x FROM b;

@@ -1,0 +1,3 @@
+-- name: search
+SELECT rowid, title
+FROM pages(:query);

@@ -1,0 +1,3 @@
+-- name: addItem
+INSERT INTO items VALUES (:id, :net)
+RETURNING gross, label;

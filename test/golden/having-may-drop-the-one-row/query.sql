@@ -1,0 +1,4 @@
+-- name: bigTotal
+SELECT sum(cents) AS total
+FROM orders
+HAVING count(*) > :least;

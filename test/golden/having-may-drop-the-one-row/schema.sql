@@ -1,0 +1,1 @@
+CREATE TABLE orders (cents INTEGER NOT NULL) STRICT;

@@ -1,0 +1,3 @@
+-- name: echo
+-- sqlgen-ignore wide-type: any value may be echoed
+SELECT :value AS value;

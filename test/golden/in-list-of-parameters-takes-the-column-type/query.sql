@@ -1,0 +1,4 @@
+-- name: byRoles
+SELECT id
+FROM users
+WHERE role IN (:first, :second);

@@ -1,0 +1,3 @@
+-- name: newTicket
+INSERT INTO tickets DEFAULT VALUES
+RETURNING id, state;

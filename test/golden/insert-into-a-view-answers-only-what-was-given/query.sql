@@ -1,0 +1,4 @@
+-- name: addPerson
+INSERT INTO people (name)
+VALUES (:name)
+RETURNING id, name;

@@ -1,0 +1,4 @@
+-- name: addUser
+INSERT INTO users (email)
+VALUES (:email)
+RETURNING id;

@@ -1,0 +1,2 @@
+-- name: addUser
+INSERT INTO users (name) VALUES (:name);

@@ -1,0 +1,2 @@
+-- name: ids
+SELECT id FROM t;

@@ -1,0 +1,3 @@
+-- name: allDocs
+SELECT doc
+FROM docs;

@@ -1,0 +1,3 @@
+-- name: addTags
+INSERT INTO tags (tag)
+SELECT value FROM json_each(:tags);

@@ -1,0 +1,1 @@
+CREATE TABLE posts (id INTEGER PRIMARY KEY, tags TEXT NOT NULL CHECK (json_valid(tags))) STRICT;

@@ -1,0 +1,3 @@
+import { z } from "zod"
+
+export const Settings = z.object({ theme: z.enum(["dark", "light"]), fontSize: z.number() })

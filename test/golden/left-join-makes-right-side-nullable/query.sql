@@ -1,0 +1,4 @@
+-- name: listUsers
+SELECT u.name, a.url
+FROM users AS u
+LEFT JOIN avatars AS a ON a.user_id = u.id;

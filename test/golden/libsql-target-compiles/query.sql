@@ -1,0 +1,4 @@
+-- name: find
+SELECT name
+FROM users
+WHERE id = :id;

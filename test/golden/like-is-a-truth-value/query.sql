@@ -1,0 +1,3 @@
+-- name: matches
+SELECT first LIKE :pattern AS first_matches, last GLOB 'A*' AS last_matches
+FROM people;

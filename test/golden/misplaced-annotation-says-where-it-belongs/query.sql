@@ -1,0 +1,4 @@
+-- name: find
+SELECT name
+FROM users -- @param id the user's number
+WHERE id = :id;

@@ -1,0 +1,4 @@
+-- Finds a user.
+SELECT name
+FROM users
+WHERE id = :id;

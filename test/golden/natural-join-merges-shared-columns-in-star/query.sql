@@ -1,0 +1,4 @@
+-- name: everything
+SELECT *
+FROM users
+NATURAL LEFT JOIN avatars;

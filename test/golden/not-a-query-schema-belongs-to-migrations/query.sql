@@ -1,0 +1,2 @@
+-- name: setup
+CREATE TABLE teams (id INTEGER PRIMARY KEY) STRICT;

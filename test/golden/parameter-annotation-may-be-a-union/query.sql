@@ -1,0 +1,5 @@
+-- name: byRole
+-- @param role 'admin' | 'guest'
+SELECT id
+FROM users
+WHERE role = :role;

@@ -1,0 +1,1 @@
+CREATE TABLE readings (at INTEGER NOT NULL, celsius REAL NOT NULL) STRICT;

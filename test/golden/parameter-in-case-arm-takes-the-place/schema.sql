@@ -1,0 +1,1 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('on', 'off')), age INTEGER) STRICT;

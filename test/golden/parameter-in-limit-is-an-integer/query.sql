@@ -1,0 +1,5 @@
+-- name: page
+SELECT id
+FROM users
+ORDER BY id
+LIMIT :limit OFFSET :offset;

@@ -1,0 +1,4 @@
+-- name: maybeFilter
+SELECT id
+FROM users
+WHERE (:nick IS NULL OR nick = :nick);

@@ -1,0 +1,4 @@
+-- name: byAnyName
+SELECT id
+FROM users
+WHERE name = :name OR nick = :name;

@@ -1,0 +1,3 @@
+-- name: remove-user
+DELETE FROM users
+WHERE id = :id;

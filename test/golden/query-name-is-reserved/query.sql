@@ -1,0 +1,3 @@
+-- name: delete
+DELETE FROM users
+WHERE id = :id;

@@ -1,0 +1,1 @@
+CREATE TABLE "order" ("group" INTEGER PRIMARY KEY, "weird name" TEXT NOT NULL, [select] TEXT) STRICT;

@@ -1,0 +1,5 @@
+-- name: chain
+SELECT a.x AS ax, b.x AS bx, c.x AS cx
+FROM a
+JOIN b ON b.a_id = a.id
+RIGHT JOIN c ON c.b_id = b.id;

@@ -1,0 +1,4 @@
+-- name: findNote
+SELECT rowid, body
+FROM notes
+WHERE rowid = :rowid;

@@ -1,0 +1,3 @@
+-- name: rename
+UPDATE users SET name = :name WHERE id = :id;
+SELECT name FROM users WHERE id = :id;

@@ -1,0 +1,2 @@
+-- name: version
+SELECT sqlite_version() AS version;

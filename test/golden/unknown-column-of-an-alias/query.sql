@@ -1,0 +1,3 @@
+-- name: find
+SELECT u.title
+FROM users AS u, teams AS t;

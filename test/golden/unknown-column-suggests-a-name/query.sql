@@ -1,0 +1,4 @@
+-- name: find
+SELECT emial
+FROM users
+WHERE id = :id;

@@ -1,0 +1,5 @@
+-- name: find
+-- @column nick text
+SELECT id
+FROM users
+WHERE name = :name;

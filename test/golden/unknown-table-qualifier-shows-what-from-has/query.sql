@@ -1,0 +1,3 @@
+-- name: find
+SELECT users.id
+FROM users AS u;

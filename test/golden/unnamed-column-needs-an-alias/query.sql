@@ -1,0 +1,3 @@
+-- name: total
+SELECT count(*)
+FROM users;

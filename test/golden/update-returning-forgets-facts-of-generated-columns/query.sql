@@ -1,0 +1,5 @@
+-- name: clearPrice
+UPDATE jobs
+SET price = NULL
+WHERE doubled > 0
+RETURNING doubled;

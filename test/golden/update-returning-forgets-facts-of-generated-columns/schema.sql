@@ -1,0 +1,1 @@
+CREATE TABLE jobs (id INTEGER PRIMARY KEY, price INTEGER, doubled INTEGER AS (price * 2)) STRICT;

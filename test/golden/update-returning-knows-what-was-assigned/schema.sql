@@ -1,0 +1,1 @@
+CREATE TABLE jobs (id INTEGER PRIMARY KEY, owner TEXT, lease_until INTEGER, note TEXT) STRICT;

@@ -1,0 +1,3 @@
+-- name: allPeople
+SELECT person_id, label
+FROM people;

@@ -1,0 +1,1 @@
+CREATE TABLE tasks (id INTEGER PRIMARY KEY, state TEXT, owner TEXT) STRICT;

@@ -1,0 +1,2 @@
+-- name: echo
+SELECT :value AS value;

@@ -1,0 +1,1 @@
+CREATE TABLE scores (player TEXT NOT NULL, points INTEGER NOT NULL) STRICT;

@@ -1,0 +1,52 @@
+import type { Driver } from "../../../src/runtime/index.ts"
+
+/** What a case sees of a database: the driver, and SQL as it is. */
+export interface Bench {
+  readonly db: Driver<"async">
+  /** rows of a statement without parameters, as the database gives them */
+  readonly ask: (sql: string) => Promise<readonly (readonly unknown[])[]>
+  /** how a call of the real driver (sync or not) ends: never `throws` on an async one */
+  readonly ending: "throws" | "rejects"
+  /** runs a call on the real driver and says how it ended */
+  readonly end: (call: (db: Driver<"sync"> | Driver<"async">) => unknown) => Promise<string>
+}
+
+export interface Case {
+  readonly name: string
+  readonly run: (bench: Bench) => Promise<unknown>
+  /** the value, encoded; or, for a failure, the fields of the error that must be so */
+  readonly value?: unknown
+  readonly error?: Readonly<Record<string, unknown>>
+}
+
+/** How a case ended, as JSON can carry it out of a Worker. */
+export type Outcome =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "error"; readonly error: Readonly<Record<string, unknown>> }
+
+export async function outcomeOf(test: Case, bench: Bench): Promise<Outcome> {
+  try {
+    return { kind: "value", value: encode(await test.run(bench)) }
+  } catch (error) {
+    return { kind: "error", error: errorFields(error) }
+  }
+}
+
+/** An error's own fields, for comparison across drivers. */
+export function errorFields(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { name: "not an Error", message: String(error) }
+  const fields = Object.fromEntries(Object.entries(error).filter(([key]) => key !== "cause" && key !== "sql"))
+  const encoded = encode({ ...fields, name: error.name, message: error.message, hasCause: error.cause !== undefined })
+  return Object.fromEntries(Object.entries(encoded ?? {}))
+}
+
+/** A value in JSON, without losing bigints, bytes and `undefined`. */
+export function encode(value: unknown): unknown {
+  if (value === undefined) return "<undefined>"
+  if (typeof value === "bigint") return `${value}n`
+  if (typeof value === "number" && !Number.isFinite(value)) return `<${value}>`
+  if (value instanceof Uint8Array) return `<${value.constructor.name} ${[...value].join(" ")}>`
+  if (Array.isArray(value)) return value.map(encode)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, encode(field)]))
+}

@@ -1,0 +1,11 @@
+// A program for determinism.test.ts: compiles the project in a folder and prints everything that comes out, as JSON.
+import { renderText } from "../../src/diagnostics/render-text.ts"
+import { build } from "../../src/project/build.ts"
+import { loadProject } from "../../src/project/load-project.ts"
+
+const { value: project, diagnostics } = loadProject(process.argv[2] ?? ".")
+if (project === undefined) throw new Error(renderText(diagnostics, { color: false }))
+const output = await build(project)
+process.stdout.write(
+  JSON.stringify({ emitted: output.value.emitted, findings: renderText(output.diagnostics, { color: false }) }),
+)

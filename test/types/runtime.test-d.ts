@@ -1,0 +1,90 @@
+import { expectTypeOf, test } from "vitest"
+import type * as z from "zod"
+import type { d1 } from "../../src/runtime/drivers/d1.ts"
+import type { native } from "../../src/runtime/drivers/native.ts"
+import type { Driver, Infer, InferInput, Mode, Prepared, Reply } from "../../src/runtime/index.ts"
+import {
+  type Context,
+  type CountRow,
+  countThings,
+  getThing,
+  manyByText,
+  optionalByText,
+  type ThingRow,
+} from "../runtime/conformance/things.ts"
+import { addParent, addParentReturning, parentCodes } from "../runtime/conformance/writes.ts"
+
+declare const sync: Driver<"sync">
+declare const later: Driver<"async">
+
+test("a sync driver answers at once", () => {
+  expectTypeOf(getThing(sync, { id: "a" })).toEqualTypeOf<ThingRow>()
+  expectTypeOf(optionalByText(sync, { text: "a" })).toEqualTypeOf<{ readonly id: string } | null>()
+  expectTypeOf(manyByText(sync, { text: "a" })).toEqualTypeOf<{ readonly id: string }[]>()
+  expectTypeOf(addParent(sync, { id: 1, code: "a" })).toEqualTypeOf<number>()
+  expectTypeOf(sync.batch([])).toEqualTypeOf<[]>()
+})
+
+test("an async driver answers with a promise", () => {
+  expectTypeOf(getThing(later, { id: "a" })).toEqualTypeOf<Promise<ThingRow>>()
+  expectTypeOf(optionalByText(later, { text: "a" })).toEqualTypeOf<Promise<{ readonly id: string } | null>>()
+  expectTypeOf(manyByText(later, { text: "a" })).toEqualTypeOf<Promise<{ readonly id: string }[]>>()
+  expectTypeOf(addParent(later, { id: 1, code: "a" })).toEqualTypeOf<Promise<number>>()
+})
+
+test("a query without parameters takes none", () => {
+  expectTypeOf(countThings(sync)).toEqualTypeOf<CountRow>()
+  expectTypeOf(parentCodes.with()).toEqualTypeOf<Prepared<{ readonly code: string }[]>>()
+  // @ts-expect-error there is nothing to give
+  void countThings(sync, { id: "a" })
+})
+
+test("a batch answers with a tuple", () => {
+  const calls = [
+    getThing.with({ id: "a" }),
+    optionalByText.with({ text: "a" }),
+    parentCodes.with(),
+    addParent.with({ id: 1, code: "a" }),
+  ] as const
+  type Answers = [ThingRow, { readonly id: string } | null, { readonly code: string }[], number]
+  expectTypeOf(sync.batch(calls)).toEqualTypeOf<Answers>()
+  expectTypeOf(later.batch(calls)).toEqualTypeOf<Promise<Answers>>()
+  expectTypeOf(later.batch([addParent.with({ id: 1, code: "a" }), parentCodes.with()])).toEqualTypeOf<
+    Promise<[number, { readonly code: string }[]]>
+  >()
+  const many: Prepared<number>[] = []
+  expectTypeOf(sync.batch(many)).toEqualTypeOf<number[]>()
+})
+
+test("parameters are exact", () => {
+  // @ts-expect-error missing
+  void getThing(sync, {})
+  // @ts-expect-error wrong type
+  void getThing(sync, { id: 1 })
+  // @ts-expect-error NULL where none is meant
+  void getThing(sync, { id: null })
+  // @ts-expect-error unknown key
+  void getThing(sync, { id: "a", extra: 1 })
+  // @ts-expect-error missing altogether
+  void getThing(sync)
+  // @ts-expect-error a row is not an array of rows
+  void addParentReturning(sync, { id: 1, code: "a" }).length
+})
+
+test("code over any mode passes the mode on", () => {
+  function firstParent<M extends Mode>(db: Driver<M>): Reply<M, { readonly code: string }[]> {
+    return parentCodes(db)
+  }
+  expectTypeOf(firstParent(sync)).toEqualTypeOf<{ readonly code: string }[]>()
+  expectTypeOf(firstParent(later)).toEqualTypeOf<Promise<{ readonly code: string }[]>>()
+})
+
+test("drivers say how they answer", () => {
+  expectTypeOf<ReturnType<typeof d1>>().toEqualTypeOf<Driver<"async">>()
+  expectTypeOf<ReturnType<typeof native>>().toEqualTypeOf<Driver<"sync">>()
+})
+
+test("a user's schema gives the types of its column", () => {
+  expectTypeOf<Infer<typeof Context>>().toEqualTypeOf<z.output<typeof Context>>()
+  expectTypeOf<InferInput<typeof Context>>().toEqualTypeOf<z.input<typeof Context>>()
+})
