@@ -40,7 +40,7 @@ export function casesOf(page: Page): readonly string[] {
 export function renderPage(page: Page): string {
   return page.text.replace(example, (_, path: string) => {
     const blocks = path.startsWith("golden/") ? goldenBlocks(path) : badInputBlocks(path)
-    return `<!-- example: ${path} -->\n${blocks.map(fenced).join("\n")}<!-- /example -->`
+    return `<!-- example: ${path} -->\n${blocks.map(fenced).join("")}\n<!-- /example -->`
   })
 }
 

@@ -9,8 +9,6 @@ export interface CompiledProject {
   readonly queries: number
   readonly files: number
   readonly migrations: readonly SourceFile[]
-  /** what it has to say, rendered; "" for nothing */
-  readonly findings: string
 }
 
 /** Compiles `sql/` and brings `gen/` up to date, as `sqlgen generate` does. Undefined and the findings on an error. */
@@ -21,10 +19,10 @@ export async function compileProject(
   const { project, diagnostics: found } = readProject(root)
   if (project === undefined) return { project: undefined, findings: renderText(found, options) }
   const { compiled, plan, diagnostics } = await outputOf(project)
-  const failures = writeOutput(project.root, plan)
-  const all = [...found, ...diagnostics, ...failures]
+  const written = writeOutput(project.root, plan)
+  const all = [...found, ...diagnostics, ...written.diagnostics]
   const findings = renderText(all, options)
   if (hasErrors(all)) return { project: undefined, findings }
   const queries = compiled.checked.reduce((sum, file) => sum + file.queries.length, 0)
-  return { project: { queries, files: compiled.checked.length, migrations: project.schema, findings }, findings }
+  return { project: { queries, files: compiled.checked.length, migrations: project.schema }, findings }
 }

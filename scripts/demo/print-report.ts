@@ -106,7 +106,7 @@ function workersIn(refusals: Summary["refusals"]): number {
 /** What the simulation did, in one sentence each. */
 export function summaryLines(summary: Summary): readonly string[] {
   return [
-    `  virtual    ${minutes(summary.endAt - summary.startAt)} minutes, in which workers stalled ${count(summary.stalls)} times for ${seconds(summary.stalledMs / summary.stalls)} on average`,
+    `  virtual    ${minutes(summary.endAt - summary.startAt)} min, in which workers stalled ${count(summary.stalls)} times for ${seconds(summary.stalledMs / summary.stalls)} on average`,
     `  asked      D1 ${count(summary.calls)} times with ${count(summary.statements)} statements; it was busy ${count(summary.busy)} times more`,
   ]
 }

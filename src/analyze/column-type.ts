@@ -1,7 +1,7 @@
 import { type Check, type Column, fold, type Place, type Table } from "../catalog/catalog.ts"
 import type { TypeAnnotation } from "../syntax/annotation.ts"
 import type { Expression } from "../syntax/ast.ts"
-import { anyStorage, numericStorage, plain, reason, storageOf } from "./lattice.ts"
+import { anyStorage, jsonScalarStorage, numericStorage, plain, reason, storageOf } from "./lattice.ts"
 import type { JsonShape, Reason, StorageClass, ValueType } from "./value-type.ts"
 
 /**
@@ -66,7 +66,8 @@ function declaredStorage(declaredType: string | undefined, strict: boolean): Dec
     }
   }
   if (words === "BOOLEAN" || words === "BOOL") return { ...only("integer"), logical: "boolean" }
-  if (words === "JSON") return { ...only("text"), json: { kind: "unknown" } }
+  // NUMERIC affinity stores the JSON text 3 as the number 3. https://sqlite.org/datatype3.html#determination_of_column_affinity
+  if (words === "JSON") return { storage: jsonScalarStorage, logical: "plain", json: { kind: "unknown" } }
   if (/^(DATE|DATETIME|TIMESTAMP|TIME)\b/.test(words)) return only("text")
   if (words.includes("INT")) return only("integer")
   if (words.includes("CHAR") || words.includes("CLOB") || words.includes("TEXT")) return only("text")

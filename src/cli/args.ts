@@ -48,6 +48,7 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .option("--no-color", "do not")
     .option("--debug", "print the stack of an internal error")
     .helpOption("-h, --help", "print this help")
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: commandTerm })
     .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 usage.")
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
@@ -86,6 +87,12 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       done(await explain(terminal, settings(command), what)),
     )
   return program
+}
+
+/** `params <query>` in the list of commands; their options are in their own help. */
+function commandTerm(command: Command): string {
+  const required = command.registeredArguments.filter((argument) => argument.required)
+  return [command.name(), ...required.map((argument) => `<${argument.name()}>`)].join(" ")
 }
 
 function settingsOf(options: Options, terminal: Terminal): Settings {

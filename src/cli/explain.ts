@@ -11,7 +11,7 @@ export async function explain(terminal: Terminal, settings: Settings, what: stri
     terminal.out(diagnosticPage(what) ?? `${what} (${entry.severity}): ${entry.meaning}\n`)
     return 0
   }
-  const found = await findQueries(terminal, settings, what)
+  const found = await findQueries(terminal, settings, what, Object.keys(codes))
   if (!found.ok) return found.exit
   terminal.out(found.queries.map(derivationOf).join("\n"))
   return 0

@@ -12,15 +12,20 @@ export type FoundQueries =
   | { readonly ok: true; readonly queries: readonly CheckedQuery[] }
   | { readonly ok: false; readonly exit: ExitCode }
 
-/** The queries of a name, usually one; where there is none, that has been said. */
-export async function findQueries(terminal: Terminal, settings: Settings, name: string): Promise<FoundQueries> {
+/** The queries of a name, usually one; where there is none, that has been said. `others` are words that may have been meant. */
+export async function findQueries(
+  terminal: Terminal,
+  settings: Settings,
+  name: string,
+  others: readonly string[] = [],
+): Promise<FoundQueries> {
   const { project, diagnostics: found } = readProject(settings.root)
   if (project === undefined) return { ok: false, exit: say(terminal, settings, found, undefined) }
   const { value, diagnostics } = await build(project)
   const all = value.checked.flatMap((file) => file.queries)
   const queries = all.filter((query) => query.name === name)
   if (queries.length > 0) return { ok: true, queries }
-  return { ok: false, exit: notFound(terminal, settings, name, all, [...found, ...diagnostics]) }
+  return { ok: false, exit: notFound(terminal, settings, name, all, others, [...found, ...diagnostics]) }
 }
 
 function notFound(
@@ -28,13 +33,19 @@ function notFound(
   settings: Settings,
   name: string,
   all: readonly CheckedQuery[],
+  others: readonly string[],
   diagnostics: readonly Diagnostic[],
 ): ExitCode {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error")
   if (errors.length > 0) return say(terminal, settings, errors, `no query \`${name}\` in what compiles`)
-  const names = all.map((query) => query.name)
-  const help =
-    suggestion(name, names) ?? (names.length === 0 ? "there are no queries" : `there are ${names.join(", ")}`)
+  const help = suggestion(name, [...all.map((query) => query.name), ...others]) ?? namesOf(all)
   terminal.err(`error: no query is called \`${name}\`; ${help}\n`)
   return 2
+}
+
+function namesOf(all: readonly CheckedQuery[]): string {
+  const shown = all.slice(0, 8).map((query) => query.name)
+  if (shown.length === 0) return "there are no queries"
+  const more = all.length - shown.length
+  return `there are ${shown.join(", ")}${more === 0 ? "" : ` and ${more} more`}`
 }

@@ -8,15 +8,18 @@ export async function generate(terminal: Terminal, settings: Settings): Promise<
   const { project, diagnostics: found } = readProject(settings.root)
   if (project === undefined) return say(terminal, settings, found, "nothing generated")
   const { compiled, plan, diagnostics } = await outputOf(project)
-  const failures = writeOutput(project.root, plan)
-  const removed = plan.changes.filter((change) => change.after === undefined).length
-  const written = plan.changes.length - removed - failures.length
+  const written = writeOutput(project.root, plan)
+  const all = [...found, ...diagnostics, ...written.diagnostics]
+  const files = compiled.checked.length
+  if (files === 0 && project.queries.length > 0) return say(terminal, settings, all, "nothing generated")
+  const removed = written.done.filter((change) => change.after === undefined).length
   const queries = compiled.checked.reduce((sum, file) => sum + file.queries.length, 0)
+  const some = files === project.queries.length ? counted(files, "file") : `${files} of ${project.queries.length} files`
   const parts = [
-    `${counted(queries, "query", "queries")} in ${counted(compiled.checked.length, "file")}`,
-    `${written} written`,
+    `${counted(queries, "query", "queries")} in ${some}`,
+    `${written.done.length - removed} written`,
     `${plan.unchanged.length} unchanged`,
     ...(removed > 0 ? [`${removed} removed`] : []),
   ]
-  return say(terminal, settings, [...found, ...diagnostics, ...failures], parts.join(", "))
+  return say(terminal, settings, all, parts.join(", "))
 }

@@ -42,9 +42,15 @@ export const codes = {
   "unknown-table": { severity: "error", meaning: "no table, view or alias has this name" },
   "ambiguous-column": { severity: "error", meaning: "a bare name is a column of more than one table" },
   "parameter-conflict": { severity: "error", meaning: "one parameter is used at two types" },
-  "unknown-parameter": { severity: "error", meaning: "an annotation speaks of a parameter that the query does not have" },
-  "unknown-result-column": { severity: "error", meaning: "an annotation speaks of a result column that the query does not have" },
-  "cardinality": { severity: "error", meaning: "the cardinality that is written contradicts what is proved" },
+  "unknown-parameter": {
+    severity: "error",
+    meaning: "an annotation speaks of a parameter that the query does not have",
+  },
+  "unknown-result-column": {
+    severity: "error",
+    meaning: "an annotation speaks of a result column that the query does not have",
+  },
+  cardinality: { severity: "error", meaning: "the cardinality that is written contradicts what is proved" },
   "wide-type": { severity: "warning", meaning: "a type is not understood and therefore wide and nullable" },
   "duplicate-column": { severity: "error", meaning: "two result columns have one name" },
   "duplicate-parameter": { severity: "error", meaning: "two parameters become one key in TypeScript" },

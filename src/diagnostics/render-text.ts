@@ -1,6 +1,7 @@
 import { type LineMap, lineMap, lineSpan, positionAt } from "../source/line-map.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import type { Diagnostic, Label } from "./diagnostic.ts"
+import { cellsOf } from "./display-width.ts"
 import { excerptLine, type Mark } from "./excerpt-line.ts"
 import { type Paint, paintFor } from "./paint.ts"
 
@@ -24,7 +25,7 @@ function frame(diagnostic: Diagnostic, options: TextOptions): string {
   const sections = sectionsOf(diagnostic)
   const digits = Math.max(...sections.map((section) => digitsOf(section)))
   const lines = [
-    `${paint.severity(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.strong(`: ${diagnostic.message}`)}`,
+    `${paint.severity(`${diagnostic.severity}[${diagnostic.code}]`)}${paint.strong(`: ${oneLine(diagnostic.message)}`)}`,
   ]
   sections.forEach((section, index) => {
     if (index > 0) lines.push(gutter(digits, undefined, paint))
@@ -105,13 +106,13 @@ function marksByLine(section: Section, primary: Label): ReadonlyMap<number, read
     const mark = { primary: label === primary }
     if (from === to) {
       const end = Math.min(Math.max(label.span.end, label.span.start), Math.max(lineEnd, label.span.start))
-      add(from, { ...mark, start: label.span.start - lineStart, end: end - lineStart, text: label.text })
+      add(from, { ...mark, start: label.span.start - lineStart, end: end - lineStart, text: oneLine(label.text) })
       continue
     }
     const last = lineSpan(section.map, to)
     const indent = section.file.text.slice(last.start, last.end).search(/\S|$/)
     add(from, { ...mark, start: label.span.start - lineStart, end: lineEnd - lineStart, text: "" })
-    add(to, { ...mark, start: indent, end: label.span.end - last.start, text: label.text })
+    add(to, { ...mark, start: indent, end: label.span.end - last.start, text: oneLine(label.text) })
   }
   return marks
 }
@@ -132,6 +133,13 @@ function sourceLine(section: Section, number: number, marks: readonly Mark[], di
 
 function gutter(digits: number, line: number | undefined, paint: Paint): string {
   return paint.gutter(`${(line === undefined ? "" : String(line)).padStart(digits)} |`)
+}
+
+/** SQLite quotes the text it refuses, line breaks and all. */
+function oneLine(text: string): string {
+  return cellsOf(text.replaceAll("\r\n", "\n").replaceAll("\n", "\\n"))
+    .map((cell) => cell.text)
+    .join("")
 }
 
 /** `= help: ...`; further lines of the text are aligned under its first. */

@@ -3,7 +3,7 @@ import { literal, propertyKey, quote } from "./quote.ts"
 import type { Slot, Slots } from "./slot.ts"
 import { type Place, schemaName } from "./typescript-type.ts"
 import type { Item } from "./value.ts"
-import { type Doc, filled } from "./writer.ts"
+import { type Doc, filled, group, indent, join, line, softline } from "./writer.ts"
 
 /** Which schema decides instead of the generated checks; undefined: none. */
 export type Schema = string | undefined
@@ -47,12 +47,13 @@ function test(slot: Slot, slots: Slots, place: Place): Doc {
   return oneOf(value.nullable && !isNullTold ? [`${variable} === null`, ...tests] : tests)
 }
 
-function listTest(item: Item, variable: string, place: Place): string {
-  const { imports } = place
-  const isListOf = imports.call("isListOf")
-  if (item.kind === "bigint") return `${isListOf}(${variable}, ${imports.call("isInt64")})`
-  if (item.kind === "json") return `${isListOf}(${variable}, ${imports.call("isJson")})`
-  return `${isListOf}(${variable}, (element) => ${alternatives(item, "element", place).join(" || ")})`
+function listTest(item: Item, variable: string, place: Place): Doc {
+  const isListOf = place.imports.call("isListOf")
+  if (item.kind === "bigint" || item.kind === "json") {
+    return `${isListOf}(${variable}, ${place.imports.call(item.kind === "json" ? "isJson" : "isInt64")})`
+  }
+  const tests = join([" ||", line], alternatives(item, "element", place))
+  return group(`${isListOf}(${variable}, (element) =>`, indent(line, tests), softline, ")")
 }
 
 /** What a value has to be one of; the compiler knows its type already. */

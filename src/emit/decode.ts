@@ -60,7 +60,7 @@ function field({ name }: Slot, expression: string): string {
 function rawNames(slots: Slots, place: Place, isRaw: (slot: Slot) => boolean): readonly string[] {
   const own = slots.all.map((slot) => slot.variable)
   const wishes = own.map((name) => `raw${name.charAt(0).toUpperCase()}${name.slice(1)}`)
-  const raws = variables(wishes, new Set([...place.imports.taken, ...own]))
+  const raws = variables(wishes, new Set([...place.imports.locals, ...own]))
   return slots.all.map((slot, index) => (isRaw(slot) ? (raws[index] ?? slot.variable) : slot.variable))
 }
 
@@ -121,11 +121,7 @@ function test({ name, variable, value, check }: Slot, slots: Slots, place: Place
 }
 
 /** What an unknown value has to be one of, each as tests that must all hold; written so that the compiler follows. */
-function alternatives(
-  item: Exclude<Item, { readonly kind: "ref" }>,
-  name: string,
-  place: Place,
-): readonly (readonly string[])[] {
+function alternatives(item: Item, name: string, place: Place): readonly (readonly string[])[] {
   const isText = [`typeof ${name} === "string"`]
   const isNumber = [`typeof ${name} === "number"`, `Number.isFinite(${name})`]
   const isBlob = [`${name} instanceof Uint8Array`]
@@ -152,6 +148,7 @@ function alternatives(
     case "literals":
       return item.values.map((value) => [`${name} === ${literal(value)}`])
     case "json":
+    case "ref":
     case "object":
     case "array":
     case "tuple":

@@ -4,7 +4,7 @@ import { type Doc, fitsLine, group, hardline, indent, join, line, softline } fro
 const bodyDepth = 2
 
 /** `a || b`, in parentheses; a single test stands alone. Each is one test or several with `&&` in parentheses. */
-export function oneOf(tests: readonly string[]): Doc {
+export function oneOf(tests: readonly Doc[]): Doc {
   if (tests.length === 1) return tests
   return group("(", indent(softline, join([" ||", line], tests)), softline, ")")
 }

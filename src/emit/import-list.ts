@@ -52,6 +52,7 @@ interface Import {
 export class Imports {
   readonly #runtime: string
   readonly #taken: Set<string>
+  readonly #locals = new Set<string>()
   readonly #runtimeLocals: ReadonlyMap<string, string>
   readonly #used = new Map<string, Map<string, Import>>()
 
@@ -88,12 +89,13 @@ export class Imports {
   declare(wish: string): string {
     const name = freeName(wish, this.#taken)
     this.#taken.add(name)
+    this.#locals.add(name)
     return name
   }
 
-  /** Every name at the top of the file so far. */
-  get taken(): ReadonlySet<string> {
-    return this.#taken
+  /** What the file imports or keeps for itself: functions speak of it, so that their variables must not hide it. */
+  get locals(): ReadonlySet<string> {
+    return this.#locals
   }
 
   /** The import statements: packages, then files. */

@@ -71,9 +71,14 @@ function interfaceOf(modules: readonly Module[], imports: Imports): Doc {
 }
 
 function signature(query: CheckedQuery, { local }: Module, imports: Imports): Doc {
-  const params = parametersOf(query).length === 0 ? [] : [`params: ${local}.${paramsType(query)}`]
+  const params = parametersOf(query).length === 0 ? "" : `params: ${local}.${paramsType(query)}`
   const answer = `${imports.type("Reply")}<M, ${answerOf(query, local)}>`
-  return [docComment(docOf(query), 2), group(`${query.name}(`, indent(softline, params), softline, `): ${answer}`)]
+  return [
+    docComment(docOf(query), 2),
+    `${query.name}(`,
+    params === "" ? [] : group(indent(softline, params), softline),
+    `): ${answer}`,
+  ]
 }
 
 function answerOf(query: CheckedQuery, local: string): string {
@@ -105,7 +110,7 @@ function functionOf(modules: readonly Module[], imports: Imports): Doc {
   ])
   const mode = imports.type("Mode")
   return [
-    docComment("All queries over one driver: `const sql = bind(db)`. Import single functions where size matters.", 0),
+    docComment("All queries over one driver: `const sql = bind(db)`. A bundle then holds every query.", 0),
     `export function bind<M extends ${mode}>(db: ${imports.type("Driver")}<M>): Queries<M> {`,
     indent(hardline, "return {", indent(hardline, join(hardline, members)), hardline, "}"),
     hardline,

@@ -8,7 +8,7 @@ import { type Call, callOf, docOf, parametersOf, paramsType, resultsOf, rowType 
 import { docComment, propertyKey, quote, template } from "./quote.ts"
 import { type Slots, slotsOf } from "./slot.ts"
 import { type Place, typeOf } from "./typescript-type.ts"
-import { braces, type Doc, filled, hardline, indent, join, list } from "./writer.ts"
+import { braces, type Doc, filled, group, hardline, indent, join, line, list, softline } from "./writer.ts"
 
 /** Names of the zod schemas that decide; undefined where there is nothing to check. */
 export interface QuerySchemas {
@@ -68,7 +68,7 @@ function functionOf(parts: Parts, place: Place): Doc {
   const { make, type } = calls[callOf(query)]
   const types = [parameters.all.length === 0 ? "void" : parameters.type]
   if (results.all.length > 0) types.push(results.type)
-  const declared = list(`${place.imports.type(type)}<`, types, ">")
+  const declared = group(`${place.imports.type(type)}<`, indent(softline, join([",", line], types)), softline, ">")
   const members = [
     ...factsOf(parts, place),
     bindMethod(parameters, bindOrder(query, parameters), schemas?.parameters, place),

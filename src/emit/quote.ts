@@ -37,7 +37,7 @@ export function docComment(text: string, depth: number): Doc {
   const lines = commentLines(text.trim().replaceAll("*/", "*\\/"), commentWidth - depth * 2)
   const [only = ""] = lines
   if (only === "") return []
-  if (lines.length === 1 && only.length <= commentWidth - 3 - depth * 2) return [`/** ${only} */`, hardline]
+  if (lines.length === 1 && only.length <= commentWidth - 4 - depth * 2) return [`/** ${only} */`, hardline]
   return [join(hardline, ["/**", ...lines.map((line) => (line === "" ? " *" : ` * ${line}`)), " */"]), hardline]
 }
 

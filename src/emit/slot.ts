@@ -26,6 +26,6 @@ export function slotsOf(query: string, fields: readonly DocumentedField[], { imp
     return imports.declare(`${query}${pascalCase(name).replace(/[^A-Za-z0-9_$]+/g, "_")}`)
   })
   const names = fields.map((field) => field.name)
-  const locals = variables(names, imports.taken)
+  const locals = variables(names, imports.locals)
   return fields.map((field, index) => ({ ...field, variable: locals[index] ?? "_", check: checks[index] }))
 }

@@ -91,6 +91,9 @@ function listOf(members: readonly Doc[]): Doc {
 }
 
 function union(members: readonly Doc[]): Doc {
-  if (members.length === 1) return members
+  const [first = "never", second] = members
+  if (second === undefined) return first
+  // `{ ... } | null` and other types with brackets break inside
+  if (members.length === 2 && typeof first !== "string") return [first, " | ", second]
   return group(indent(softline, whenBroken("| "), join([line, "| "], members)))
 }

@@ -103,7 +103,7 @@ class Page {
   }
 
   break(depth: number): void {
-    this.text += "\n"
+    this.text = `${this.text.replace(/ +$/, "")}\n`
     this.#pending = depth * 2
     this.column = depth * 2
   }

@@ -1,7 +1,7 @@
 import { literal, propertyKey } from "./quote.ts"
 import { type Place, schemaName } from "./typescript-type.ts"
 import type { Field, Item, Value } from "./value.ts"
-import { braces, type Doc, group, indent, join, line, list, softline } from "./writer.ts"
+import { braces, type Doc, group, indent, join, line, list, softline, whenBroken } from "./writer.ts"
 
 /** The value as a zod expression; `z` is the name under which zod is imported. */
 export function zodSchema(value: Value, z: string, place: Place): Doc {
@@ -86,11 +86,16 @@ function itemType(item: Item, z: string, place: Place): Doc {
     case "blob":
       return bytesType(z)
     case "scalar":
-      return `${z}.ZodUnion<[${z}.ZodString, ${z}.ZodNumber]>`
+      return unionType([`${z}.ZodString`, `${z}.ZodNumber`], z)
     case "any":
-      return `${z}.ZodUnion<[${z}.ZodString, ${z}.ZodNumber, ${bytesType(z)}]>`
+      return unionType([`${z}.ZodString`, `${z}.ZodNumber`, bytesType(z)], z)
     case "literals":
-      return group(`${z}.ZodLiteral<`, indent(softline, join([" |", line], item.values.map(literal))), softline, ">")
+      return group(
+        `${z}.ZodLiteral<`,
+        indent(softline, whenBroken("| "), join([line, "| "], item.values.map(literal))),
+        softline,
+        ">",
+      )
     case "ref":
       return `typeof ${schemaName(item, place)}`
     case "object":
@@ -100,6 +105,10 @@ function itemType(item: Item, z: string, place: Place): Doc {
     case "tuple":
       return list(`${z}.ZodTuple<[`, item.items.map(inner), "], null>")
   }
+}
+
+function unionType(options: readonly string[], z: string): Doc {
+  return list(`${z}.ZodUnion<readonly [`, options, "]>")
 }
 
 function bytesType(z: string): string {

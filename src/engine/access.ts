@@ -127,6 +127,15 @@ function ruleName(target: TargetProfile, name: string): Ruling {
   return prefix !== undefined && fold(name).startsWith(prefix) ? refused : allowed
 }
 
+/** What the engine's grammar takes in a text and the target's does not, if anything. */
+export function ruleSyntax(target: TargetProfile, sql: string): string | undefined {
+  if (target.deniedSyntax.every(({ pattern }) => !pattern.test(sql))) return undefined
+  const text = sql.replace(/(?:'[^']*')+|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\//g, (piece) =>
+    piece.startsWith("'") ? "''" : " ",
+  )
+  return target.deniedSyntax.find(({ pattern }) => pattern.test(text))?.why
+}
+
 /** SQLite folds only ASCII letters. */
 export function fold(name: string): string {
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())

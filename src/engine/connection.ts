@@ -3,7 +3,7 @@ import { type Access, type Answer, answer, rule } from "./access.ts"
 import { type Touched, touch, untouched } from "./effects.ts"
 import type { EngineError, SqlValue } from "./engine.ts"
 import { type Heap, pointerAt, textAt, textOf, unitsBefore, type Written } from "./heap.ts"
-import { limitIds, openFlags, option, type Pointer, type RawSqlite, result, storage, transient } from "./raw.ts"
+import { limitIds, mostOperations, openFlags, option, type Pointer, type RawSqlite, result, storage, transient } from "./raw.ts"
 
 /** The initialised module and what all connections share. */
 export interface Module {
@@ -11,6 +11,8 @@ export interface Module {
   readonly heap: Heap
   /** the one authorizer callback; its data pointer is the key of `connections` */
   readonly authorizer: Pointer
+  /** the one progress callback: it stops what still runs when it is called */
+  readonly stop: Pointer
   readonly connections: Map<number, Connection>
 }
 
@@ -29,6 +31,8 @@ export interface Connection {
   readonly out: Pointer
   mode: Mode
   touched: Touched
+  /** how often the authorizer was called */
+  accesses: number
   /** the target's words for what it refused, where SQLite's are not the same */
   refusal: string | undefined
 }
@@ -55,6 +59,7 @@ export function open(module: Module, target: TargetProfile): Connection {
     out,
     mode: "ours",
     touched: untouched(),
+    accesses: 0,
     refusal: undefined,
   }
   configure(connection)
@@ -97,6 +102,7 @@ export function authorize(
   const [first, second, , inside] = texts.map((at) => textAt(heap, at))
   const access: Access = { code, first: first ?? "", second: second ?? "", inside }
   touch(connection.touched, access)
+  connection.accesses++
   const ruling = rule(connection.target, access, connection.mode === "run")
   if (ruling.answer === answer.refuse) connection.refusal ??= ruling.words
   return ruling.answer
@@ -107,6 +113,7 @@ export function prepare(connection: Connection, mode: Mode, written: Written, fr
   const { module, database, out } = connection
   connection.mode = mode
   connection.touched = untouched()
+  connection.accesses = 0
   connection.refusal = undefined
   const size = written.bytes - from + 1
   const code = module.sqlite.sqlite3_prepare_v2(database, written.at + from, size, out, out + 4)
@@ -124,6 +131,7 @@ export function errorOf(connection: Connection, code: number, sql: string, writt
   const message = refusal ?? textAt(heap, module.sqlite.sqlite3_errmsg(database)) ?? "unknown error"
   const { sqlBytes, vdbeOps } = target.limits
   const tooLong = code === result.toobig && sqlBytes !== undefined && written.bytes > sqlBytes
+  if (code === result.interrupt) return { message: "the statement runs for too long: does its recursion end?", offset: undefined }
   const tooMuch = code === result.nomem && vdbeOps !== undefined
   return {
     message: tooLong ? "statement too long" : tooMuch ? `${message} (or more than ${vdbeOps} operations)` : message,
@@ -132,8 +140,14 @@ export function errorOf(connection: Connection, code: number, sql: string, writt
 }
 
 /** Runs a prepared statement to its end and finalizes it. Undefined when it worked, else SQLite's code. */
-export function run({ module }: Connection, statement: Pointer, onRow: () => void): number | undefined {
+export function run(
+  { module, database }: Connection,
+  statement: Pointer,
+  onRow: () => void,
+  operations: number = mostOperations,
+): number | undefined {
   const { sqlite } = module
+  sqlite.sqlite3_progress_handler(database, operations, module.stop, 0)
   let code = sqlite.sqlite3_step(statement)
   for (; code === result.row; code = sqlite.sqlite3_step(statement)) onRow()
   return code === result.done ? undefined : code

@@ -77,6 +77,8 @@ export interface Engine {
   query(
     sql: string,
     binds: readonly SqlValue[],
+    /** steps of SQLite's virtual machine after which it is stopped; some seconds' worth by default */
+    operations?: number,
   ):
     | { readonly ok: true; readonly columns: readonly string[]; readonly rows: readonly (readonly SqlValue[])[] }
     | { readonly ok: false; readonly error: EngineError }

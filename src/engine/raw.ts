@@ -9,6 +9,7 @@ export interface RawSqlite {
   sqlite3__wasm_db_config_ip(database: Pointer, option: number, value: number, out: Pointer): number
   sqlite3_set_authorizer(database: Pointer, callback: Pointer, data: Pointer): number
   sqlite3_prepare_v2(database: Pointer, sql: Pointer, bytes: number, statement: Pointer, tail: Pointer): number
+  sqlite3_progress_handler(database: Pointer, operations: number, callback: Pointer, data: Pointer): void
   sqlite3_step(statement: Pointer): number
   sqlite3_finalize(statement: Pointer): number
   sqlite3_errmsg(database: Pointer): Pointer
@@ -38,7 +39,7 @@ export interface RawSqlite {
 }
 
 /** Codes that the engine tells apart. https://sqlite.org/rescode.html */
-export const result = { ok: 0, nomem: 7, toobig: 18, row: 100, done: 101 } as const
+export const result = { ok: 0, nomem: 7, interrupt: 9, toobig: 18, row: 100, done: 101 } as const
 
 /** https://sqlite.org/c3ref/c_blob.html */
 export const storage = { integer: 1, real: 2, text: 3, blob: 4, null: 5 } as const
@@ -63,6 +64,9 @@ export const option = { foreignKeys: 1002, defensive: 1010, doubleQuotedDml: 101
 
 /** Read-write, create. */
 export const openFlags = 0x6
+
+/** Operations of SQLite's virtual machine that one statement may take, so that endless recursion ends: some seconds. */
+export const mostOperations = 100_000_000
 
 /** The bytes of a text or blob are copied before the call returns. */
 export const transient = -1

@@ -1,5 +1,6 @@
 import initSqlite from "@sqlite.org/sqlite-wasm"
 import type { TargetProfile } from "../targets/target.ts"
+import { ruleSyntax } from "./access.ts"
 import {
   acceptDoubleQuoted,
   authorize,
@@ -51,7 +52,8 @@ async function load(): Promise<Module> {
   const callback = (...args: readonly [Pointer, number, Pointer, Pointer, Pointer, Pointer]): number =>
     authorize(module, args)
   const authorizer = Number(wasm.installFunction("i(pipppp)", callback))
-  const module: Module = { sqlite, heap: heapOf(sqlite, () => wasm.heap8u()), authorizer, connections }
+  const stop = Number(wasm.installFunction("i(p)", () => 1))
+  const module: Module = { stop, sqlite, heap: heapOf(sqlite, () => wasm.heap8u()), authorizer, connections }
   return module
 }
 
@@ -74,7 +76,7 @@ function engineOn(connection: Connection): Engine {
         (error) => error,
       ),
     describe: (sql) => attempt(session, () => describe(session, sql), failed),
-    query: (sql, binds) => attempt(session, () => query(session, "run", sql, binds), failed),
+    query: (sql, binds, operations) => attempt(session, () => query(session, "run", sql, binds, operations), failed),
     transaction: (work) => transaction(session, work),
     plan: (sql) => {
       const steps = attempt(session, () => query(session, "ours", `EXPLAIN QUERY PLAN ${sql}`, []), failed)
@@ -142,9 +144,7 @@ function executeAll(session: Session, sql: string): EngineError | undefined {
   return undefined
 }
 
-/** VACUUM is allowed when it is prepared, and fails when it runs inside the target's transaction. */
-const vacuum = /^(?:\s|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*vacuum\b/i
-
+/** Prepares one statement, and refuses what the target would refuse later, or in its own grammar. */
 function prepareAllowed(
   connection: Connection,
   mode: Mode,
@@ -154,13 +154,18 @@ function prepareAllowed(
 ): Prepared | EngineError {
   const prepared = prepare(connection, mode, written, from)
   if (typeof prepared === "number") return errorOf(connection, prepared, sql, written, from)
-  if (mode !== "ours" && connection.target.denied.vacuum && prepared.statement !== 0) {
-    const text = sql.slice(unitsBefore(connection.module.heap.bytes(), sql, written, from))
-    if (!vacuum.test(text)) return prepared
-    connection.module.sqlite.sqlite3_finalize(prepared.statement)
-    return { message: "cannot VACUUM from within a transaction", offset: undefined }
-  }
-  return prepared
+  if (mode === "ours" || prepared.statement === 0) return prepared
+  const refusal = isDeniedVacuum(connection, prepared.statement)
+    ? "cannot VACUUM from within a transaction"
+    : ruleSyntax(connection.target, sql)
+  if (refusal === undefined) return prepared
+  connection.module.sqlite.sqlite3_finalize(prepared.statement)
+  return { message: refusal, offset: undefined }
+}
+
+/** VACUUM is the one statement that writes and asks the authorizer nothing; it fails only when it runs. */
+function isDeniedVacuum({ module, target, accesses }: Connection, statement: Pointer): boolean {
+  return target.denied.vacuum && accesses === 0 && module.sqlite.sqlite3_stmt_readonly(statement) === 0
 }
 
 function describe(session: Session, sql: string): Described {
@@ -219,7 +224,13 @@ function parametersOf({ module }: Connection, statement: Pointer): readonly (str
 
 type Answered = ReturnType<Engine["query"]>
 
-function query(session: Session, mode: Mode, sql: string, binds: readonly SqlValue[]): Answered {
+function query(
+  session: Session,
+  mode: Mode,
+  sql: string,
+  binds: readonly SqlValue[],
+  operations?: number,
+): Answered {
   const { connection } = session
   const { sqlite } = connection.module
   const written = write(connection, sql)
@@ -233,7 +244,12 @@ function query(session: Session, mode: Mode, sql: string, binds: readonly SqlVal
   const rows: (readonly SqlValue[])[] = []
   const bound = binds.every((value, index) => bind(connection, statement, index + 1, value))
   const code = bound
-    ? run(connection, statement, () => rows.push(columns.map((_, index) => valueAt(connection, statement, index))))
+    ? run(
+        connection,
+        statement,
+        () => rows.push(columns.map((_, index) => valueAt(connection, statement, index))),
+        operations,
+      )
     : undefined
   const error = code === undefined ? undefined : errorOf(connection, code, sql, written)
   sqlite.sqlite3_finalize(statement)

@@ -22,7 +22,9 @@ export type CompileOptions = AnalyzeOptions & EmitOptions & { readonly rules: Ru
 export interface Compiled {
   /** the files without an error, with their queries */
   readonly checked: readonly CheckedFile[]
-  readonly emitted: readonly EmittedFile[]
+  readonly files: readonly EmittedFile[]
+  /** `index.ts` over all files; undefined while any of them has an error */
+  readonly index: EmittedFile | undefined
 }
 
 /** THE PIPELINE. `engine` is empty and of the right target. A file with an error is not emitted, other files are. */
@@ -32,7 +34,7 @@ export function compile(sources: Sources, engine: Engine, options: CompileOption
   const catalog = loadCatalog(schema.value, engine)
   const schemaFindings = silence([...schema.diagnostics, ...catalog.diagnostics], schema.value, options.rules)
   if (hasErrors(schemaFindings))
-    return { value: { checked: [], emitted: [] }, diagnostics: schemaFindings.toSorted(byPosition) }
+    return { value: { checked: [], files: [], index: undefined }, diagnostics: schemaFindings.toSorted(byPosition) }
 
   const parsed = gather(sources.queries, (file) => parseQueryFile(file, cutAt))
   const queries = gather(parsed.value, (statement) => checkStatement(statement, catalog.value, engine, options))
@@ -42,8 +44,8 @@ export function compile(sources: Sources, engine: Engine, options: CompileOption
   const files = checkFiles(sources.queries, queries.value, findings)
   const diagnostics = [...schemaFindings, ...findings, ...files.diagnostics].toSorted(byPosition)
   const emitted = files.value.flatMap(({ file, queries }) => emitFile(file, queries, options))
-  const index = hasErrors(diagnostics) ? [] : [emitIndex(files.value, options)]
-  return { value: { checked: files.value, emitted: [...emitted, ...index] }, diagnostics }
+  const index = hasErrors(diagnostics) ? undefined : emitIndex(files.value, options)
+  return { value: { checked: files.value, files: emitted, index }, diagnostics }
 }
 
 function gather<In, Out>(

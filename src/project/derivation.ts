@@ -44,11 +44,16 @@ function valueLines({ name, type }: { readonly name: string; readonly type: Valu
 
 /** One line per reason, what it rests on below it and further in. A reason that was told is not told again. */
 function reasonLines(reason: Reason, depth: number, told: Set<string> = new Set()): readonly string[] {
-  const line = `${reason.text}  ${placeOf(reason.file, reason.span.start)}`
+  const line = lineOf(reason)
   const indented = `${"  ".repeat(depth)}${line}`
   if (told.has(line)) return [indented]
   told.add(line)
-  return [indented, ...reason.because.flatMap((each) => reasonLines(each, depth + 1, told))]
+  const further = reason.because.flatMap((each) => (lineOf(each) === line ? each.because : [each]))
+  return [indented, ...further.flatMap((each) => reasonLines(each, depth + 1, told))]
+}
+
+function lineOf(reason: Reason): string {
+  return `${reason.text}  ${placeOf(reason.file, reason.span.start)}`
 }
 
 function placeOf(file: SourceFile, offset: number): string {

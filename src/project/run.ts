@@ -24,6 +24,7 @@ export interface Output {
 export async function outputOf(project: Project): Promise<Output> {
   const { value: compiled, diagnostics } = await build(project)
   const complete = project.complete && !hasErrors(diagnostics)
-  const plan = planOutput(project.root, project.config.out.path, compiled.emitted, { complete })
+  const index = compiled.index === undefined || !complete ? [] : [compiled.index]
+  const plan = planOutput(project.root, project.config.out.path, [...compiled.files, ...index], { complete })
   return { compiled, plan, diagnostics: [...diagnostics, ...plan.diagnostics].toSorted(byPosition) }
 }

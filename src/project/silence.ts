@@ -21,8 +21,24 @@ export function silence(
   rules: Rules,
 ): readonly Diagnostic[] {
   const ignores = statements.flatMap((statement) => ignoresOf(statement).map((ignore) => ({ statement, ignore })))
-  const heard = diagnostics.filter((diagnostic) => !ignores.some((placed) => silences(placed, diagnostic)))
+  const heard = withoutEchoes(diagnostics, statements).filter(
+    (diagnostic) => !ignores.some((placed) => silences(placed, diagnostic)),
+  )
   return [...heard.flatMap((diagnostic) => levelled(diagnostic, rules)), ...ignores.flatMap(judge(diagnostics))]
+}
+
+/** What is never closed swallows the rest of its file: whatever else is said of that statement is an echo. */
+function withoutEchoes(diagnostics: readonly Diagnostic[], statements: readonly Statement[]): readonly Diagnostic[] {
+  const broken = diagnostics.filter(({ code }) => code.startsWith("unterminated-") || code === "nul-character")
+  if (broken.length === 0) return diagnostics
+  return diagnostics.filter((diagnostic) => {
+    const { file, span } = diagnostic.primary
+    const cause = broken.find((each) => each.primary.file.path === file.path)
+    if (cause === undefined || broken.includes(diagnostic)) return true
+    const starts = statements.filter((statement) => statement.file.path === file.path).map(({ span }) => span.start)
+    const at = cause.primary.span.start
+    return span.start < (starts.findLast((start) => start <= at) ?? at)
+  })
 }
 
 function ignoresOf(statement: Statement): readonly Ignore[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { byPath } from "./discover.ts"
@@ -31,6 +31,8 @@ export function planOutput(
   files: readonly { readonly path: string; readonly text: string }[],
   options: { readonly complete: boolean },
 ): OutputPlan {
+  const blocked = blockedFolder(root, folder)
+  if (blocked !== undefined) return { changes: [], unchanged: [], diagnostics: [blocked] }
   const planned = files.map((file) => planFile(root, file.path, sealed(file.text)))
   const diagnostics = planned.flatMap((each) => each.diagnostics)
   const stale = options.complete ? staleFiles(root, folder, new Set(files.map((file) => file.path))) : []
@@ -41,19 +43,29 @@ export function planOutput(
   }
 }
 
-/** Carries a plan out. A file appears whole or not at all: it is written beside its place and renamed into it. */
-export function writeOutput(root: string, plan: OutputPlan): readonly Diagnostic[] {
-  return plan.changes.flatMap((change) => {
+/** How far a plan was carried out. */
+export interface Written {
+  readonly done: readonly Change[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Carries a plan out, and stops at the first file that cannot be written. A file appears whole or not at all: it is
+ * written beside its place and renamed into it.
+ */
+export function writeOutput(root: string, plan: OutputPlan): Written {
+  const done: Change[] = []
+  for (const change of plan.changes) {
     const path = join(root, change.path)
     try {
       if (change.after === undefined) rmSync(path)
       else writeWhole(path, change.after)
-      return []
+      done.push(change)
     } catch (error) {
-      const words = { message: `\`${change.path}\` cannot be written`, label: reasonOf(error) }
-      return [reportPath("unwritable-file", change.path, words)]
+      return { done, diagnostics: [unwritable(change.path, error)] }
     }
-  })
+  }
+  return { done, diagnostics: [] }
 }
 
 /** All changes of a plan as one unified diff. */
@@ -93,9 +105,24 @@ function currentText(root: string, path: string): string | undefined | { readonl
     return readFileSync(join(root, path), "utf8")
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined
-    const words = { message: `\`${path}\` cannot be written`, label: reasonOf(error) }
-    return { diagnostic: reportPath("unwritable-file", path, words) }
+    return { diagnostic: unwritable(path, error) }
   }
+}
+
+function unwritable(path: string, error: unknown): Diagnostic {
+  const words = { message: `\`${path}\` cannot be written`, label: reasonOf(error) }
+  return reportPath("unwritable-file", path, words)
+}
+
+/** A file that stands where the folder should be. */
+function blockedFolder(root: string, folder: string): Diagnostic | undefined {
+  const kind = statSync(join(root, folder), { throwIfNoEntry: false })
+  if (kind === undefined || kind.isDirectory()) return undefined
+  return reportPath("unwritable-file", folder, {
+    message: `\`${folder}\` is a file`,
+    label: "generated code goes into a folder of this name",
+    help: "move the file away, or name another folder: `out` in the configuration",
+  })
 }
 
 function foreign(path: string, text: string): Diagnostic {

@@ -6,11 +6,13 @@ interface Place {
 }
 
 const inQueryHeader = "in the header of a query, between its `-- name:` line and the statement"
-const atColumn = "at the end of the line of a column, in a schema file"
-const aboveTable = "directly above a CREATE TABLE, in a schema file"
+export const atColumn: string = "at the end of the line of a column, in a schema file"
+export const aboveTable: string = "directly above a CREATE TABLE, in a schema file"
+
+export type AnnotationName = "param" | "column" | "example" | "json" | "type" | "append-only" | "versioned" | "size"
 
 /** Every annotation that this version reads, and where: `query` and `schema` say where in such a file, if anywhere. */
-export const annotations = {
+export const annotations: Readonly<Record<AnnotationName, Place>> = {
   param: { usage: "-- @param name [type] [text]", query: inQueryHeader, schema: undefined },
   column: {
     usage: "-- @column name [type] [text]",
@@ -23,9 +25,7 @@ export const annotations = {
   "append-only": { usage: "-- @append-only", query: undefined, schema: aboveTable },
   versioned: { usage: "-- @versioned column", query: undefined, schema: aboveTable },
   size: { usage: "-- @size 1_000_000", query: undefined, schema: aboveTable },
-} as const satisfies Readonly<Record<string, Place>>
-
-export type AnnotationName = keyof typeof annotations
+}
 
 const optionalParts = "compile optional parts of a statement"
 const transactions = "compile several statements into a transaction"

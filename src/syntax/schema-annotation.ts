@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { Ignore, SchemaAnnotation } from "./annotation.ts"
-import { annotations } from "./annotation-table.ts"
+import { aboveTable, annotations, atColumn } from "./annotation-table.ts"
 import type { ColumnDefinition, StatementNode } from "./ast.ts"
 import { type Comment, type Reading, type Rest, readComment, takeWord, wordOf } from "./comment.ts"
 import { duplicateAnnotation, syntaxError } from "./header.ts"
@@ -86,14 +86,14 @@ function readKnown(
   else if (reading.name === "json" || reading.name === "type") {
     if (!isAtColumn(file, ast, comment)) {
       const message = `\`${reading.word.text}\` stands at no column`
-      out.diagnostics.push(misplacedAnnotation(file, reading.word.span, message, annotations[reading.name].schema))
+      out.diagnostics.push(misplacedAnnotation(file, reading.word.span, message, atColumn))
       return
     }
     const type = reading.name === "json" ? readRef(rest) : readType(rest)
     readColumnType(file, comment, type, `write \`${annotations[reading.name].usage}\``, out)
   } else if (ast !== undefined && ast.kind !== "create-table") {
     const message = `\`${reading.word.text}\` stands above a statement that creates no table`
-    out.diagnostics.push(misplacedAnnotation(file, reading.word.span, message, annotations.size.schema))
+    out.diagnostics.push(misplacedAnnotation(file, reading.word.span, message, aboveTable))
   } else readTableAnnotation(file, comment, reading, out)
 }
 

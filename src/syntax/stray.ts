@@ -82,5 +82,5 @@ function placeOf(reading: Exclude<Reading, { readonly kind: "text" | "unknown" }
   if (reading.kind === "ignore") return "in the header of a statement, or at the end of the line it speaks of"
   if (!isAnnotation(reading.name)) return "to a later version"
   const places = annotations[reading.name]
-  return places[kind] ?? places.query ?? places.schema
+  return places[kind] ?? places.query ?? places.schema ?? "nowhere in this version"
 }

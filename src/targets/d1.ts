@@ -58,6 +58,7 @@ export const d1: TargetProfile = {
   deniedArity: [
     { name: "iif", allowed: [3], why: "`iif` takes exactly 3 arguments before SQLite 3.48, and D1 may run 3.47" },
   ],
+  deniedSyntax: [],
   // probed on both, 2026-11-23; the newer one refuses the prefix in any case of letters
   denied: { transactions: true, attach: true, vacuum: true, temporary: true, reservedPrefix: "_cf_" },
   doubleQuotedStrings: true,

@@ -64,6 +64,14 @@ export const libsql: TargetProfile = {
       why: "`log` is the natural logarithm here and base 10 elsewhere: write `ln` or `log10`",
     },
   ],
+  // each tried on libsql 0.5.29, 2026-11-24. https://sqlite.org/changes.html
+  deniedSyntax: [
+    { pattern: /(?<![\w$?:@.])(?:0x[\da-f]+|\d[\d.]*)_[\da-f]/i, why: "`_` between digits needs SQLite 3.46" },
+    {
+      pattern: /\braise\s*\(\s*(?:abort|fail|rollback)\s*,(?!\s*(?:''|\w+)\s*\))/i,
+      why: "RAISE with an expression for its message needs SQLite 3.47",
+    },
+  ],
   denied: { transactions: false, attach: false, vacuum: false, temporary: false, reservedPrefix: undefined },
   // DQS=0 and DEFAULT_FOREIGN_KEYS in pragma_compile_options
   doubleQuotedStrings: false,

@@ -24,6 +24,7 @@ export const sqlite: TargetProfile = {
   pragmas: undefined,
   virtualTables: undefined,
   deniedArity: [],
+  deniedSyntax: [],
   denied: { transactions: false, attach: false, vacuum: false, temporary: false, reservedPrefix: undefined },
   // the default of SQLite's own build (SQLITE_DQS=3). https://sqlite.org/quirks.html#dblquote
   doubleQuotedStrings: true,

@@ -39,6 +39,11 @@ export interface TargetProfile {
     readonly allowed: readonly number[]
     readonly why: string
   }[]
+  /**
+   * What the engine's newer grammar takes and the target does not. Looked for in the text with strings emptied, and
+   * comments and quoted names blanked.
+   */
+  readonly deniedSyntax: readonly { readonly pattern: RegExp; readonly why: string }[]
   /** statements a client may not send: BEGIN, SAVEPOINT, ATTACH, TEMP objects... */
   readonly denied: {
     readonly transactions: boolean

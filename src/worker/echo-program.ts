@@ -1,4 +1,3 @@
-import type { JsonValue } from "wonder-sql/runtime"
 import type { Input, Program, Work } from "./program.ts"
 
 /** Does nothing, with success: what to begin with before there is a program of your own. */
@@ -13,7 +12,7 @@ export function itemInputs(work: Work): readonly [Input, ...Input[]] {
   return [{ item: first ?? null }, ...rest.map((item) => ({ item }))]
 }
 
-function itemsOf(work: Work): readonly JsonValue[] {
+function itemsOf(work: Work): readonly Input[string][] {
   const { items } = work.context
   return Array.isArray(items) ? items : []
 }

@@ -1,7 +1,7 @@
 import type { Driver } from "wonder-sql/runtime"
-import { reapExpired } from "../../gen/claims.js"
-import { sweepAttempts, sweepEffects } from "../../gen/effects.js"
-import { expireDeadlines } from "../../gen/schedule.js"
+import { reapExpired } from "../../gen/claims.ts"
+import { sweepAttempts, sweepEffects } from "../../gen/effects.ts"
+import { expireDeadlines } from "../../gen/schedule.ts"
 import type { Clock } from "./clock.ts"
 
 /** How many rows of each sort one round takes. */

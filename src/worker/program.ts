@@ -1,7 +1,6 @@
-import type { JsonValue } from "wonder-sql/runtime"
-import type { ClaimedByRow } from "../../gen/claims.js"
-import type { RunningEffectsRow } from "../../gen/effects.js"
-import type { ReadyNodesRow } from "../../gen/graph.js"
+import type { ClaimedByRow } from "../../gen/claims.ts"
+import type { CompleteEffectParams, RunningEffectsRow } from "../../gen/effects.ts"
+import type { ReadyNodesRow } from "../../gen/graph.ts"
 
 /** A leased workflow, as `claimedBy` answers it. */
 export type Work = ClaimedByRow
@@ -10,7 +9,10 @@ export type Work = ClaimedByRow
 export type Effect = RunningEffectsRow
 
 /** What an effect is called with. */
-export type Input = { readonly [key: string]: JsonValue }
+export type Input = Effect["input"]
+
+/** What an effect answers. */
+export type Output = NonNullable<CompleteEffectParams["output"]>
 
 /** What workflows do; the loop decides when, and what becomes of it. */
 export interface Program {
@@ -18,7 +20,7 @@ export interface Program {
    * Runs one effect and answers its output. It may run twice: a worker can die after the work and before its answer is
    * stored. Throws PermanentError when no retry would help; after any other error it is tried again.
    */
-  run(work: Work, effect: Effect): Promise<JsonValue>
+  run(work: Work, effect: Effect): Promise<Output>
   /** One input for each branch of a `fan_out` node, at least one. */
   branches(work: Work, node: ReadyNodesRow): readonly [Input, ...Input[]]
 }

@@ -7,7 +7,7 @@ import {
   retryDistribution,
   topErrors,
   workflowCounts,
-} from "../../gen/analytics.js"
+} from "../../gen/analytics.ts"
 
 /** What an operator wants to see of a time window: counts, rates, percentiles, errors, retries. */
 export type Report = Awaited<ReturnType<typeof reportOf>>

@@ -1,6 +1,5 @@
-import type { JsonValue } from "wonder-sql/runtime"
-import { closeAttempt, completeEffect, failEffect, retryEffect } from "../../gen/effects.js"
-import { type Effect, PermanentError, storedError, type Work } from "./program.ts"
+import { closeAttempt, completeEffect, failEffect, retryEffect } from "../../gen/effects.ts"
+import { type Effect, type Output, PermanentError, storedError, type Work } from "./program.ts"
 import { held, type Lease, type Worker } from "./worker.ts"
 
 /** Wait before an effect is tried again: half a second, one, two, ... up to 20 s. */
@@ -15,7 +14,7 @@ export async function runEffect(worker: Worker, lease: Lease, work: Work, effect
   held(worker, lease, "closeAttempt", closed)
 }
 
-type EffectOutcome = { readonly ok: true; readonly output: JsonValue } | { readonly ok: false; readonly error: unknown }
+type EffectOutcome = { readonly ok: true; readonly output: Output } | { readonly ok: false; readonly error: unknown }
 
 async function outcomeOf(worker: Worker, work: Work, effect: Effect): Promise<EffectOutcome> {
   try {
@@ -25,7 +24,7 @@ async function outcomeOf(worker: Worker, work: Work, effect: Effect): Promise<Ef
   }
 }
 
-async function storeSuccess(worker: Worker, lease: Lease, effect: Effect, output: JsonValue) {
+async function storeSuccess(worker: Worker, lease: Lease, effect: Effect, output: Output) {
   const place = placeOf(worker, lease, effect)
   const noError = { errorFingerprint: null, errorMessage: null }
   const [closed] = await worker.db.batch([

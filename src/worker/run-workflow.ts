@@ -1,4 +1,4 @@
-import { complete, fail, heartbeat } from "../../gen/claims.js"
+import { complete, fail, heartbeat } from "../../gen/claims.ts"
 import {
   claimEffects,
   closeLostAttempts,
@@ -10,9 +10,9 @@ import {
   recoverEffects,
   reopenEffects,
   runningEffects,
-} from "../../gen/effects.js"
-import { advance, type ReadyNodesRow, readyNodes } from "../../gen/graph.js"
-import { exhaust, failWithBackoff, snooze } from "../../gen/schedule.js"
+} from "../../gen/effects.ts"
+import { advance, type ReadyNodesRow, readyNodes } from "../../gen/graph.ts"
+import { exhaust, failWithBackoff, snooze } from "../../gen/schedule.ts"
 import type { Effect, Work } from "./program.ts"
 import { runEffect } from "./run-effect.ts"
 import { held, type Lease, LeaseLost, type Worker } from "./worker.ts"

@@ -1,5 +1,5 @@
-import { claimBatch, claimedBy } from "../../gen/claims.js"
-import { nextWakeup } from "../../gen/schedule.js"
+import { claimBatch, claimedBy } from "../../gen/claims.ts"
+import { nextWakeup } from "../../gen/schedule.ts"
 import { runWorkflow } from "./run-workflow.ts"
 import type { Worker } from "./worker.ts"
 

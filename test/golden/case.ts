@@ -51,7 +51,7 @@ export async function compileCase(golden: GoldenCase): Promise<Outcome<Compiled>
 export async function outputOfCase(golden: GoldenCase): Promise<GoldenOutput> {
   const { value, diagnostics } = await compileCase(golden)
   const text = (path: string): string =>
-    hasErrors(diagnostics) ? "" : (value.emitted.find((file) => file.path === path)?.text ?? "")
+    hasErrors(diagnostics) ? "" : (value.files.find((file) => file.path === path)?.text ?? "")
   return {
     code: text("query.ts"),
     schemas: text("query.schemas.ts"),

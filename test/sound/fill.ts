@@ -1,5 +1,12 @@
 import { columnType } from "../../src/analyze/column-type.ts"
-import { type Catalog, type Column, fold, type Relation, type Table, type VirtualTable } from "../../src/catalog/catalog.ts"
+import {
+  type Catalog,
+  type Column,
+  fold,
+  type Relation,
+  type Table,
+  type VirtualTable,
+} from "../../src/catalog/catalog.ts"
 import type { Engine, SqlValue } from "../../src/engine/engine.ts"
 import type { Random } from "./random.ts"
 import { storedValue } from "./values.ts"
@@ -33,7 +40,13 @@ function isStored(relation: Relation): relation is Table | VirtualTable {
   return relation.kind === "table" || (relation.kind === "virtual" && relation.module === "fts5")
 }
 
-function insertRow(engine: Engine, catalog: Catalog, relation: Table | VirtualTable, random: Random, extremes: boolean): boolean {
+function insertRow(
+  engine: Engine,
+  catalog: Catalog,
+  relation: Table | VirtualTable,
+  random: Random,
+  extremes: boolean,
+): boolean {
   const columns = relation.columns.filter((column) => !column.hidden && !column.generated)
   const parents = relation.kind === "table" ? parentValues(engine, relation, random) : new Map<string, SqlValue>()
   const values = columns.map((column) => {
@@ -43,12 +56,22 @@ function insertRow(engine: Engine, catalog: Catalog, relation: Table | VirtualTa
   })
   const names = columns.map((column) => `"${column.name.replaceAll('"', '""')}"`).join(", ")
   const before = count(engine, relation.name)
-  engine.query(`INSERT OR IGNORE INTO "${relation.name}" (${names}) VALUES (${columns.map((_, index) => `?${index + 1}`).join(", ")})`, values)
+  engine.query(
+    `INSERT OR IGNORE INTO "${relation.name}" (${names}) VALUES (${columns.map((_, index) => `?${index + 1}`).join(", ")})`,
+    values,
+  )
   return count(engine, relation.name) > before
 }
 
-function valueFor(_catalog: Catalog, relation: Table | VirtualTable, column: Column, random: Random, extremes: boolean): SqlValue {
-  if (relation.kind === "virtual") return random.chance(0.2) ? null : random.pick(["hello world", "time out", "a b c", ""])
+function valueFor(
+  _catalog: Catalog,
+  relation: Table | VirtualTable,
+  column: Column,
+  random: Random,
+  extremes: boolean,
+): SqlValue {
+  if (relation.kind === "virtual")
+    return random.chance(0.2) ? null : random.pick(["hello world", "time out", "a b c", ""])
   const type = columnType(relation, column, { file: { path: "", text: "" }, span: { start: 0, end: 0 } })
   const holds = column.collation !== undefined && type.storage.has("text") && random.chance(0.3)
   return holds ? random.pick(["a", "A", "B"]) : storedValue(random, type, extremes)
@@ -58,7 +81,10 @@ function valueFor(_catalog: Catalog, relation: Table | VirtualTable, column: Col
 function parentValues(engine: Engine, table: Table, random: Random): ReadonlyMap<string, SqlValue> {
   const found = new Map<string, SqlValue>()
   for (const key of table.foreignKeys) {
-    const to = engine.query(`SELECT "from", "to" FROM pragma_foreign_key_list(?1) WHERE "table" = ?2 ORDER BY seq`, [table.name, key.references])
+    const to = engine.query(`SELECT "from", "to" FROM pragma_foreign_key_list(?1) WHERE "table" = ?2 ORDER BY seq`, [
+      table.name,
+      key.references,
+    ])
     const names = key.columns.map((column) => {
       const pair = to.ok ? to.rows.find((row) => row[0] === column) : undefined
       return typeof pair?.[1] === "string" ? pair[1] : column

@@ -1,9 +1,22 @@
+import { isOnly } from "../../src/analyze/lattice.ts"
 import type { JsonShape, StorageClass, ValueType } from "../../src/analyze/value-type.ts"
 import type { SqlValue } from "../../src/engine/engine.ts"
 import type { Random } from "./random.ts"
 
 const texts = ["", "a", "b", "A", "1", "05", "1.5", "abc def", "é😀", "null", "{}", "'", "queued", "running"]
-const jsonTexts = ['{}', '{"a":1}', '{"a":"3","b":[1,2,null]}', "[]", '[1,"x",{"a":true}]', "null", "true", "3", '"text"', '{"user":{"id":"u1"}}']
+const jsonTexts = [
+  "{}",
+  '{"a":1}',
+  '{"a":"3","b":[1,2,null]}',
+  "[]",
+  '[1,"x",{"a":true}]',
+  "null",
+  "true",
+  "3",
+  '"text"',
+  '{"user":{"id":"u1"}}',
+]
+const dates = ["2026-01-31", "2026-01-31 10:00:00", "10:00"]
 const integers = [0n, 1n, 2n, 3n, -1n, 7n, 100n, 1_700_000_000_000n]
 const extremeIntegers = [9_007_199_254_740_993n, 9_223_372_036_854_775_807n, -9_223_372_036_854_775_808n]
 const reals = [0, 0.5, -1.25, 2, 3.75, 1e10, -0.001, 1e300]
@@ -15,6 +28,8 @@ export function storedValue(random: Random, type: ValueType, extremes: boolean):
   if (type.literals !== undefined) return literal(random.pick(type.literals))
   if (type.json !== undefined) return random.pick(jsonTexts)
   const storage = random.pick([...type.storage])
+  // a declared DATE has NUMERIC affinity: text that looks like a number would not stay text
+  if (isOnly(type, "text") && type.why.type.text.match(/ declared (DATE|TIME)/)) return random.pick(dates)
   if (type.logical === "boolean") return random.pick([0n, 1n])
   return ofStorage(random, storage, extremes)
 }
@@ -37,24 +52,27 @@ function literal(value: string | number): SqlValue {
 }
 
 /** A parameter as the drivers bind it: every number is REAL, lists and JSON are text. `pool`: values that the tables hold. */
-export function boundValue(random: Random, type: ValueType, pool: readonly SqlValue[]): SqlValue {
+export function boundValue(random: Random, type: ValueType, pool: readonly SqlValue[], mostInteger: bigint): SqlValue {
   if (type.nullable && random.chance(0.25)) return null
-  if (type.array) return `[${Array.from({ length: random.below(4) }, () => jsonOf(element(random, type, pool))).join(",")}]`
-  return element(random, type, pool)
+  if (type.array)
+    return `[${Array.from({ length: random.below(4) }, () => jsonOf(element(random, type, pool, mostInteger))).join(",")}]`
+  return element(random, type, pool, mostInteger)
 }
 
-function element(random: Random, type: ValueType, pool: readonly SqlValue[]): SqlValue {
+function element(random: Random, type: ValueType, pool: readonly SqlValue[], mostInteger: bigint): SqlValue {
   if (type.json !== undefined) return random.pick(jsonTexts)
   if (type.literals !== undefined) return bound(literal(random.pick(type.literals)))
   if (type.logical === "boolean") return random.pick([0, 1])
   if (type.logical === "bigint") return random.pick(["1", "9223372036854775807"])
-  const fitting = pool.filter((value) => fits(type, value))
+  const fitting = pool.filter((value) => fits(type, value, mostInteger))
   if (fitting.length > 0 && random.chance(0.7)) return bound(random.pick(fitting))
-  return bound(ofStorage(random, random.pick([...type.storage]), false))
+  const value = ofStorage(random, random.pick([...type.storage]), false)
+  return bound(typeof value === "bigint" && value > mostInteger ? mostInteger : value)
 }
 
-function fits(type: ValueType, value: SqlValue): boolean {
-  if (typeof value === "bigint") return type.storage.has("integer") && value <= 9_007_199_254_740_991n && value >= -9_007_199_254_740_991n
+function fits(type: ValueType, value: SqlValue, mostInteger: bigint): boolean {
+  if (typeof value === "bigint")
+    return type.storage.has("integer") && value <= mostInteger && value >= -9_007_199_254_740_991n
   if (typeof value === "string") return type.storage.has("text")
   return typeof value === "number" && type.storage.has("real")
 }
@@ -74,7 +92,10 @@ export function violation(type: ValueType, value: SqlValue): string | undefined 
   if (type.logical === "bigint") return typeof value === "string" && /^-?\d+$/.test(value) ? undefined : String(value)
   const storage = storageOf(value)
   if (!type.storage.has(storage)) return `${storage} ${show(value)}`
-  if (type.literals !== undefined && !type.literals.includes(typeof value === "bigint" ? Number(value) : (value as string | number))) {
+  if (
+    type.literals !== undefined &&
+    !type.literals.includes(typeof value === "bigint" ? Number(value) : (value as string | number))
+  ) {
     return `${show(value)}, which is none of ${JSON.stringify(type.literals)}`
   }
   if (type.logical === "boolean" && value !== 0n && value !== 1n) return show(value)
@@ -110,11 +131,22 @@ function hasShape(shape: JsonShape, value: unknown): boolean {
     case "array":
       return Array.isArray(value) && value.every((item) => hasShape(shape.element, item))
     case "tuple":
-      return Array.isArray(value) && value.length === shape.items.length && shape.items.every((item, index) => hasShape(item, value[index]))
+      return (
+        Array.isArray(value) &&
+        value.length === shape.items.length &&
+        shape.items.every((item, index) => hasShape(item, value[index]))
+      )
     case "object":
-      return typeof value === "object" && value !== null && shape.fields.every((field) => hasShape(field.type, (value as Record<string, unknown>)[field.name]))
+      return (
+        typeof value === "object" &&
+        value !== null &&
+        shape.fields.every((field) => hasShape(field.type, (value as Record<string, unknown>)[field.name]))
+      )
     case "scalar":
       if (value === null) return shape.nullable
-      return typeof value === shape.scalar && (shape.literals === undefined || shape.literals.includes(value as string | number))
+      return (
+        typeof value === shape.scalar &&
+        (shape.literals === undefined || shape.literals.includes(value as string | number))
+      )
   }
 }

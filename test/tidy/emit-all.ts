@@ -5,7 +5,7 @@ import { loadProject } from "../../src/project/load-project.ts"
 
 const { value: project, diagnostics } = loadProject(process.argv[2] ?? ".")
 if (project === undefined) throw new Error(renderText(diagnostics, { color: false }))
-const output = await build(project)
+const { value, diagnostics: findings } = await build(project)
 process.stdout.write(
-  JSON.stringify({ emitted: output.value.emitted, findings: renderText(output.diagnostics, { color: false }) }),
+  JSON.stringify({ files: value.files, index: value.index, findings: renderText(findings, { color: false }) }),
 )

@@ -15,9 +15,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   analyze: ["source", "diagnostics", "syntax", "catalog", "engine", "targets"],
   emit: ["source", "analyze"],
   project: ["source", "diagnostics", "syntax", "catalog", "engine", "targets", "analyze", "emit"],
-  cli: ["source", "project", "diagnostics"],
-  worker: ["runtime", "gen"],
-  index: ["project", "diagnostics", "source"],
+  cli: ["project", "diagnostics"],
+  worker: ["gen"],
+  index: ["project", "diagnostics"],
 }
 
 /** Packages and the folders or files that alone may know them. */
@@ -91,7 +91,9 @@ describe("layers", () => {
       (path) =>
         pure.includes(folderOf(path)) &&
         folderOf(path) !== "runtime" &&
-        /\b(?:process\.|Date\.now|new Date\(\)|Math\.random|toLocale|localeCompare|Intl\.(?!Segmenter))/.test(textOf(path)),
+        /\b(?:process\.|Date\.now|new Date\(\)|Math\.random|toLocale|localeCompare|Intl\.(?!Segmenter))/.test(
+          textOf(path),
+        ),
     )
     expect(impure).toEqual([])
   })
@@ -107,9 +109,11 @@ function importsOf(path: string): readonly Import[] {
     found.push({ from: path, to, typeOnly })
   }
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword)
+    if (ts.isImportDeclaration(node))
+      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword)
     else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly)
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false)
     ts.forEachChild(node, visit)
   }
   visit(source)

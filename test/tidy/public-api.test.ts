@@ -9,7 +9,9 @@ test("the public API is the one that was agreed", async () => {
     textOf("package.json"),
   )
   const entries = Object.entries(manifest.exports).flatMap(([name, target]) =>
-    typeof target === "string" ? [] : [{ name, source: target.types.replace("./dist/", "src/").replace(".d.ts", ".ts") }],
+    typeof target === "string"
+      ? []
+      : [{ name, source: target.types.replace("./dist/", "src/").replace(".d.ts", ".ts") }],
   )
   const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root)
@@ -21,7 +23,8 @@ test("the public API is the one that was agreed", async () => {
   const lines = entries.flatMap(({ name, source }) => {
     const file = program.getSourceFile(join(root, source))
     const symbol = file === undefined ? undefined : checker.getSymbolAtLocation(file)
-    const names = symbol === undefined ? ["(no such module)"] : checker.getExportsOfModule(symbol).map((one) => one.name)
+    const names =
+      symbol === undefined ? ["(no such module)"] : checker.getExportsOfModule(symbol).map((one) => one.name)
     return [`# wonder-sql${name.slice(1)}`, ...names.toSorted(), ""]
   })
   await expect(lines.join("\n")).toMatchFileSnapshot(join(root, "test/tidy/public-api.txt"))

@@ -6,7 +6,7 @@ export interface Definition {
   readonly edges: readonly { readonly from: string; readonly to: string }[]
 }
 
-interface DefinitionNode {
+type DefinitionNode = {
   readonly node: string
   readonly kind: string
   readonly fanOut: 0 | 1

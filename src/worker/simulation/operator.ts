@@ -1,5 +1,5 @@
 import type { Driver } from "wonder-sql/runtime"
-import { cancel } from "../../../gen/schedule.js"
+import { cancel } from "../../../gen/schedule.ts"
 import type { Clock } from "../clock.ts"
 import { between, randomFor } from "./random.ts"
 import type { Planned } from "./workload.ts"

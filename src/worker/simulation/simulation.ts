@@ -1,5 +1,5 @@
 import type { Driver } from "wonder-sql/runtime"
-import { workflowCounts } from "../../../gen/analytics.js"
+import { workflowCounts } from "../../../gen/analytics.ts"
 import type { Clock } from "../clock.ts"
 import { maintenanceLoop } from "../maintenance.ts"
 import { patient } from "../patient.ts"
@@ -44,9 +44,9 @@ export interface Summary {
 /** The simulation begins on a Monday morning. */
 const startAt = Date.UTC(2026, 0, 5, 9)
 const leaseMs = 10_000
-const capacity = 3
+const capacity = 4
 /** Work comes in this fast. */
-const arrivalMs = 350
+const arrivalMs = 400
 
 /** Stores definitions and workflows, then lets workers run them in virtual time until every one is finished. */
 export async function simulate(

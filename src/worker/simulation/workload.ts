@@ -1,6 +1,6 @@
 import type { Driver, JsonValue } from "wonder-sql/runtime"
-import { insertEdges, insertNodes } from "../../../gen/graph.js"
-import { insertDefinition, insertWorkflow, insertWorkflows } from "../../../gen/state.js"
+import { insertEdges, insertNodes } from "../../../gen/graph.ts"
+import { insertDefinition, insertWorkflow, insertWorkflows } from "../../../gen/state.ts"
 import { definitions } from "./definitions.ts"
 import { between, pick, type Random, randomFor } from "./random.ts"
 

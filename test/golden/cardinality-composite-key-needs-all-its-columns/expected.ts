@@ -25,9 +25,9 @@ export const seat: OptionalQuery<SeatParams, SeatRow> = /* @__PURE__ */ optional
   parameters: [["room", "integer"], ["seat", "integer"]],
   results: [["name", "string"]],
   bind(params) {
-    const { room: room_, seat: seat_ } = params
-    if (keyCount(params) === 2 && Number.isSafeInteger(room_) && Number.isSafeInteger(seat_)) {
-      return [room_, seat_]
+    const { room, seat } = params
+    if (keyCount(params) === 2 && Number.isSafeInteger(room) && Number.isSafeInteger(seat)) {
+      return [room, seat]
     }
     return undefined
   },
@@ -56,8 +56,8 @@ export const room: ManyQuery<RoomParams, RoomRow> = /* @__PURE__ */ manyQuery({
   parameters: [["room", "integer"]],
   results: [["name", "string"]],
   bind(params) {
-    const { room: room_ } = params
-    return keyCount(params) === 1 && Number.isSafeInteger(room_) ? [room_] : undefined
+    const { room } = params
+    return keyCount(params) === 1 && Number.isSafeInteger(room) ? [room] : undefined
   },
   decode([name]) {
     return typeof name === "string" ? { name } : undefined

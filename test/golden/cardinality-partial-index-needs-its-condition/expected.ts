@@ -14,7 +14,7 @@ export interface OpenLeaseRow {
 /** Answers one row or `null`. */
 export const openLease: OptionalQuery<
   OpenLeaseParams,
-  OpenLeaseRow,
+  OpenLeaseRow
 > = /* @__PURE__ */ optionalQuery({
   name: "openLease",
   source: "query.sql:2",

@@ -14,7 +14,7 @@ export interface TeamOfUserRow {
 /** Answers one row or `null`. */
 export const teamOfUser: OptionalQuery<
   TeamOfUserParams,
-  TeamOfUserRow,
+  TeamOfUserRow
 > = /* @__PURE__ */ optionalQuery({
   name: "teamOfUser",
   source: "query.sql:2",

@@ -3,3 +3,9 @@
 SELECT id
 FROM docs
 WHERE json_extract(body, '$.n') = :n;
+
+-- name: byBigint
+-- @param n bigint
+SELECT id
+FROM docs
+WHERE json_extract(body, '$.n') = :n;

@@ -26,7 +26,7 @@ FROM jobs`,
     const { shard } = params
     return keyCount(params) === 1 && Number.isSafeInteger(shard) ? [shard] : undefined
   },
-  decode([tag_]) {
-    return typeof tag_ === "string" ? { tag: tag_ } : undefined
+  decode([tag]) {
+    return typeof tag === "string" ? { tag } : undefined
   },
 })

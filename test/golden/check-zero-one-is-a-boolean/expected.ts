@@ -15,7 +15,7 @@ export interface SetActiveRow {
 /** Answers one row or `null`. */
 export const setActive: OptionalQuery<
   SetActiveParams,
-  SetActiveRow,
+  SetActiveRow
 > = /* @__PURE__ */ optionalQuery({
   name: "setActive",
   source: "query.sql:2",

@@ -26,13 +26,13 @@ WHERE at >= ?1 AND level = ?2`,
   parameters: [["since", "timestamp_ms"], ["level", { literals: ["info", "error"] }]],
   results: [["at", "timestamp_ms"], ["level", { literals: ["info", "error"] }]],
   bind(params) {
-    const { since: since_, level } = params
+    const { since, level } = params
     if (
       keyCount(params) === 2 &&
-      Number.isSafeInteger(since_) &&
+      Number.isSafeInteger(since) &&
       (level === "info" || level === "error")
     ) {
-      return [since_, level]
+      return [since, level]
     }
     return undefined
   },

@@ -15,7 +15,7 @@ export interface EndSessionRow {
 /** Answers one row or `null`. */
 export const endSession: OptionalQuery<
   EndSessionParams,
-  EndSessionRow,
+  EndSessionRow
 > = /* @__PURE__ */ optionalQuery({
   name: "endSession",
   source: "query.sql:2",

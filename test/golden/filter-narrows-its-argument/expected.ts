@@ -26,15 +26,15 @@ GROUP BY user_id`,
   parameters: [],
   results: [["userId", "integer"], ["tips", tipsTips], ["allTips", tipsAllTips]],
   bind: () => [],
-  decode([userId, rawTips_, rawAllTips]) {
-    const tips_ = parseJson(rawTips_)
+  decode([userId, rawTips, rawAllTips]) {
+    const tips = parseJson(rawTips)
     const allTips = parseJson(rawAllTips)
     if (
       typeof userId === "number" && Number.isSafeInteger(userId) &&
-      conforms<TipsRow["tips"]>(tipsTips, tips_) &&
+      conforms<TipsRow["tips"]>(tipsTips, tips) &&
       conforms<TipsRow["allTips"]>(tipsAllTips, allTips)
     ) {
-      return { userId, tips: tips_, allTips }
+      return { userId, tips, allTips }
     }
     return undefined
   },

@@ -12,7 +12,7 @@ export interface AddOrIgnoreRow {
 /** Answers one row or `null`. */
 export const addOrIgnore: OptionalQuery<
   AddOrIgnoreParams,
-  AddOrIgnoreRow,
+  AddOrIgnoreRow
 > = /* @__PURE__ */ optionalQuery({
   name: "addOrIgnore",
   source: "query.sql:2",
@@ -47,7 +47,7 @@ export interface AddOrNothingRow {
 /** Answers one row or `null`. */
 export const addOrNothing: OptionalQuery<
   AddOrNothingParams,
-  AddOrNothingRow,
+  AddOrNothingRow
 > = /* @__PURE__ */ optionalQuery({
   name: "addOrNothing",
   source: "query.sql:7",

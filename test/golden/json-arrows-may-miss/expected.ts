@@ -8,7 +8,7 @@ export interface FieldsRow {
   readonly userName: string | number | null
   readonly n: string | number | null
   readonly kind: "null" | "true" | "false" | "integer" | "real" | "text" | "array" | "object"
-  readonly nKind: 
+  readonly nKind:
     | "null"
     | "true"
     | "false"

@@ -17,7 +17,7 @@ export interface FindSettingsRow {
 /** Answers one row or `null`. */
 export const findSettings: OptionalQuery<
   FindSettingsParams,
-  FindSettingsRow,
+  FindSettingsRow
 > = /* @__PURE__ */ optionalQuery({
   name: "findSettings",
   source: "query.sql:2",

@@ -30,13 +30,13 @@ WHERE "group" = ?1`,
     const { group } = params
     return keyCount(params) === 1 && Number.isSafeInteger(group) ? [group] : undefined
   },
-  decode([group, weird_, select]) {
+  decode([group, weird, select]) {
     if (
       typeof group === "number" && Number.isSafeInteger(group) &&
-      typeof weird_ === "string" &&
+      typeof weird === "string" &&
       (isNull(select) || typeof select === "string")
     ) {
-      return { group, weird: weird_, select }
+      return { group, weird, select }
     }
     return undefined
   },

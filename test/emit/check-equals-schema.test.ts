@@ -1,0 +1,120 @@
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import type { ValueType } from "../../src/analyze/value-type.ts"
+import { parameterValue, resultValue, type Value } from "../../src/emit/value.ts"
+import { ParameterError, RowShapeError } from "../../src/runtime/index.ts"
+import { checkedQuery } from "./checked-query.ts"
+import { lists, singles } from "./examples.ts"
+import { type LoadedQuery, load } from "./load.ts"
+import { hostile, hostileStored, stored, valid } from "./values.ts"
+
+type Named = readonly (readonly [name: string, type: ValueType])[]
+
+const named = fc.uniqueArray(fc.constantFrom(...singles, ...lists), {
+  minLength: 1,
+  maxLength: 5,
+  selector: ([name]) => name,
+})
+
+type Told = { readonly binds: unknown } | { readonly issues: unknown }
+
+function bindsOf({ query }: LoadedQuery, params: unknown): Told {
+  try {
+    return { binds: query.with(params).bind(1_000_000) }
+  } catch (error) {
+    if (error instanceof ParameterError) return { issues: error.issues }
+    throw error
+  }
+}
+
+function rowOf({ query }: LoadedQuery, row: readonly unknown[]): Told {
+  try {
+    return { binds: query.with({}).read({ rows: [row], changes: 0 }) }
+  } catch (error) {
+    if (error instanceof RowShapeError) return { issues: error.issues }
+    throw error
+  }
+}
+
+/** One value per field, most of them right, so that a whole object is often accepted and often wrong in one place. */
+function objectOf(fields: Named): fc.Arbitrary<Record<string, unknown>> {
+  const values = fields.map(([name, type]) => {
+    const right = valid(parameterValue(type))
+    return fc.tuple(fc.constant(name), fc.oneof({ weight: 5, arbitrary: right }, { weight: 1, arbitrary: hostile }))
+  })
+  return fc.tuple(...values).map((entries) => Object.fromEntries(entries))
+}
+
+const frame = fc.oneof(
+  { weight: 12, arbitrary: fc.constant("as it is" as const) },
+  fc.constantFrom("a key less" as const, "a key more" as const, "inherited" as const),
+)
+
+function framed(params: Record<string, unknown>, how: "as it is" | "a key less" | "a key more" | "inherited"): unknown {
+  const [first = "", ...rest] = Object.keys(params)
+  if (how === "a key less") return Object.fromEntries(rest.map((name) => [name, params[name]]))
+  if (how === "a key more") return { ...params, unknownKey: 1 }
+  return how === "inherited" ? Object.assign(Object.create({ [`${first}Inherited`]: 1 }), params) : params
+}
+
+test("parameters: generated check, zod schema and validation by zod accept the same and report the same", () => {
+  const seen = { accepted: 0, refused: 0 }
+  const cases = named.chain((fields) =>
+    fc.tuple(fc.constant(fields), fc.array(fc.tuple(objectOf(fields), frame), { minLength: 20, maxLength: 20 })),
+  )
+  fc.assert(
+    fc.property(cases, ([fields, inputs]) => {
+      const query = checkedQuery({ name: "things", parameters: fields, columns: [["n", singles[0]?.[1] ?? fail()]] })
+      const generated = load(query, "generated")
+      const byZod = load(query, "zod")
+      for (const [input, how] of inputs) {
+        const params = framed(input, how)
+        const told = bindsOf(generated, params)
+        const parsed = generated.params?.safeParse(params)
+        if (parsed?.success === true) seen.accepted++
+        else seen.refused++
+        expect("binds" in told, JSON.stringify(told)).toBe(parsed?.success)
+        if ("issues" in told) expect(told.issues).toEqual(parsed?.error?.issues)
+        expect(bindsOf(byZod, params)).toEqual(told)
+      }
+    }),
+    { numRuns: 300 },
+  )
+  expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(1000)
+})
+
+/** `JSON.parse` gives numbers: int64 inside a list never comes back. */
+function isRead({ item, list }: Value): boolean {
+  return !(list && item.kind === "bigint")
+}
+
+test("rows: generated check and validation by zod accept the same, give the same and report the same", () => {
+  const seen = { accepted: 0, refused: 0 }
+  const cases = named.chain((fields) => {
+    const row = fields.map(([, type]) => {
+      const value = resultValue(type)
+      const right = isRead(value) ? valid(value).map((each) => stored(value, each)) : hostileStored
+      return fc.oneof({ weight: 5, arbitrary: right }, { weight: 1, arbitrary: hostileStored })
+    })
+    return fc.tuple(fc.constant(fields), fc.array(fc.tuple(...row), { minLength: 20, maxLength: 20 }))
+  })
+  fc.assert(
+    fc.property(cases, ([fields, rows]) => {
+      const query = checkedQuery({ name: "things", columns: fields })
+      const generated = load(query, "generated")
+      const byZod = load(query, "zod")
+      for (const row of rows) {
+        const told = rowOf(generated, row)
+        if ("binds" in told) seen.accepted++
+        else seen.refused++
+        expect(rowOf(byZod, row)).toEqual(told)
+      }
+    }),
+    { numRuns: 300 },
+  )
+  expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(1000)
+})
+
+function fail(): never {
+  throw new Error("no example")
+}

@@ -1,0 +1,3 @@
+-- name: all
+SELECT id
+FROM users;

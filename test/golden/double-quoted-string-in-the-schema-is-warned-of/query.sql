@@ -1,0 +1,3 @@
+-- name: readyTasks
+SELECT id
+FROM ready;

@@ -1,0 +1,2 @@
+CREATE TABLE tasks (id INTEGER PRIMARY KEY, state TEXT NOT NULL) STRICT;
+CREATE VIEW ready AS SELECT id FROM tasks WHERE state = "ready";

@@ -1,0 +1,3 @@
+-- name: ids
+SELECT id AS "User ID"
+FROM users;

@@ -1,0 +1,124 @@
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import ts from "typescript"
+import { describe, expect, test } from "vitest"
+import { run } from "../../src/cli/args.ts"
+import { renderText } from "../../src/diagnostics/render-text.ts"
+import type { EmittedFile } from "../../src/emit/emit-options.ts"
+import { compileSources } from "../../src/project/build.ts"
+import { readConfig } from "../../src/project/config.ts"
+import { root, textOf } from "./repository.ts"
+
+/*
+ * Everything that the README shows is true. Its `sql` blocks are one project: those with `-- name:` are query files
+ * (`title="sql/queries/users.sql"` names one), the others its schema. Its `ts` blocks compile; `./gen/x.js` is what
+ * those queries compile to, or the repository's own. A block below `<!-- output: sqlgen explain claimNext -->` is what
+ * that command prints in this repository.
+ */
+interface Block {
+  readonly language: string
+  readonly title: string | undefined
+  readonly output: string | undefined
+  readonly text: string
+}
+
+const readme = existsSync(join(root, "README.md")) ? textOf("README.md") : ""
+const blocks = blocksOf(readme)
+const sql = blocks.filter((block) => block.language === "sql")
+const schema = sql.filter((block) => !block.text.includes("-- name:"))
+const queries = sql.filter((block) => block.text.includes("-- name:"))
+const typescript = blocks.filter((block) => block.language === "ts")
+
+describe("README.md", () => {
+  test("is there, and shows SQL and TypeScript", () => {
+    expect({ sql: sql.length > 0, typescript: typescript.length > 0 }).toEqual({ sql: true, typescript: true })
+  })
+
+  test("its SQL compiles without a finding", async () => {
+    const { findings } = await compiled()
+    expect(findings).toBe("")
+  })
+
+  test("its TypeScript compiles", async () => {
+    const { files } = await compiled()
+    expect(typeErrors(files)).toBe("")
+  })
+
+  test("its outputs are what the commands print", async () => {
+    for (const block of blocks) {
+      if (block.output === undefined) continue
+      const [, ...args] = block.output.split(/\s+/)
+      const printed: string[] = []
+      const write = (text: string): void => void printed.push(text)
+      await run(["--cwd", root, ...args], { out: write, err: write, isTerminal: false, color: false, version: "" })
+      expect(printed.join("").trim()).toBe(block.text.trim())
+    }
+  })
+})
+
+function blocksOf(text: string): readonly Block[] {
+  const fence = /(?:<!-- output: ([^\n]+?) -->\n+)?^```(\w+)(?: title="([^"]+)")?\n([\s\S]*?)^```$/gm
+  return [...text.matchAll(fence)].map((match) => ({
+    output: match[1],
+    language: match[2] ?? "",
+    title: match[3],
+    text: match[4] ?? "",
+  }))
+}
+
+async function compiled(): Promise<{ readonly files: readonly EmittedFile[]; readonly findings: string }> {
+  const config = readConfig({ packageJson: undefined, sqlgenJson: undefined, wrangler: undefined }).value
+  if (config === undefined) throw new Error("the defaults are not accepted")
+  const named = (block: Block, index: number, folder: string) => ({
+    path: block.title ?? `${folder}/readme${index + 1}.sql`,
+    text: block.text,
+  })
+  const { value, diagnostics } = await compileSources(
+    {
+      schema: schema.map((block, index) => named(block, index, "sql/migrations")),
+      queries: queries.map((block, index) => named(block, index, "sql/queries")),
+    },
+    { ...config, runtime: "wonder-sql/runtime", outDir: "gen" },
+  )
+  return { files: value.files, findings: renderText(diagnostics, { color: false }) }
+}
+
+function typeErrors(files: readonly EmittedFile[]): string {
+  const virtual = new Map(files.map((file) => [join(root, file.path), file.text]))
+  typescript.forEach((block, index) => {
+    virtual.set(join(root, `readme${index + 1}.ts`), block.text)
+  })
+  const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile)
+  const { options: own } = ts.parseJsonConfigFileContent(config.config, ts.sys, root)
+  const options: ts.CompilerOptions = {
+    ...own,
+    noEmit: true,
+    rootDir: root,
+    isolatedDeclarations: false,
+    paths: {
+      "wonder-sql/d1": [join(root, "src/runtime/drivers/d1.ts")],
+      "wonder-sql/native": [join(root, "src/runtime/drivers/native.ts")],
+      "wonder-sql/runtime": [join(root, "src/runtime/index.ts")],
+      "wonder-sql": [join(root, "src/index.ts")],
+    },
+  }
+  const host = ts.createCompilerHost(options)
+  const names = [...virtual.keys()].filter((path) => /readme\d+\.ts$/.test(path))
+  const program = ts.createProgram(names, options, {
+    ...host,
+    fileExists: (path) => virtual.has(path) || host.fileExists(path),
+    readFile: (path) => virtual.get(path) ?? host.readFile(path),
+    getSourceFile: (path, target, ...rest) => {
+      const text = virtual.get(path)
+      return text === undefined
+        ? host.getSourceFile(path, target, ...rest)
+        : ts.createSourceFile(path, text, target, true)
+    },
+  })
+  const shown = {
+    getCanonicalFileName: (path: string) => path,
+    getCurrentDirectory: () => root,
+    getNewLine: () => "\n",
+  }
+  return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), shown)
+}
