@@ -8,7 +8,7 @@ export interface ProgressDisplay {
   readonly end: () => void
 }
 
-const barWidth = 40
+const barWidth = 30
 
 export function progressDisplay(write: (text: string) => void, terminal: boolean): ProgressDisplay {
   let shown = -1

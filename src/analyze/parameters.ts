@@ -71,10 +71,15 @@ function typeOf(
   if (list !== undefined) return { type: list, wide: false }
   const informed = uses.filter((use) => use.expectation?.type !== undefined)
   const place = placeholders[0]?.span ?? statement.span
-  const nullable = isNullable(uses)
+  const { nullable, decided } = nullability(uses)
+  const nullWhy = whyNullable(statement, nullable, decided)
   if (informed.length === 0)
-    return { type: plain(anyStorage, nullable, reason("nothing tells its type", statement.file, place)), wide: true }
-  return { type: { ...unify(statement, informed, placeholders[0]?.text ?? "?", diagnostics), nullable }, wide: false }
+    return {
+      type: plain(anyStorage, nullable, reason("nothing tells its type", statement.file, place), nullWhy),
+      wide: true,
+    }
+  const type = unify(statement, informed, placeholders[0]?.text ?? "?", diagnostics)
+  return { type: { ...type, nullable, why: { type: type.why.type, nullable: nullWhy } }, wide: false }
 }
 
 function annotationOf(annotation: Annotation | undefined, name: string | undefined) {
@@ -86,11 +91,16 @@ function annotationOf(annotation: Annotation | undefined, name: string | undefin
  * NULL is meant where a use gives it a meaning of its own (IS, COALESCE), or where all that happens to the value is being
  * stored in nullable columns. An assignment that refuses NULL decides.
  */
-function isNullable(uses: readonly ParameterUse[]): boolean {
+function nullability(uses: readonly ParameterUse[]): {
+  readonly nullable: boolean
+  readonly decided: ParameterUse | undefined
+} {
   const meant = uses.filter((use) => use.expectation?.nullMeant === true)
-  const refused = uses.some((use) => use.expectation?.strength === "assign" && !use.expectation.nullMeant)
-  if (meant.length === 0 || refused) return false
-  return meant.length === uses.length || meant.some((use) => use.expectation?.strength !== "assign")
+  const refused = uses.find((use) => use.expectation?.strength === "assign" && !use.expectation.nullMeant)
+  if (refused !== undefined || meant.length === 0) return { nullable: false, decided: refused ?? uses[0] }
+  const own = meant.find((use) => use.expectation?.strength !== "assign")
+  if (own !== undefined || meant.length === uses.length) return { nullable: true, decided: own ?? meant[0] }
+  return { nullable: false, decided: uses.find((use) => !meant.includes(use)) }
 }
 
 /**
@@ -161,13 +171,17 @@ function unify(
 
 function because(use: ParameterUse, type: ValueType): ValueType["why"] {
   const why = reason(use.expectation?.reason ?? "used", use.file, use.span, type.why.type)
-  return {
-    type: why,
-    nullable: {
-      ...why,
-      text: use.expectation?.nullMeant === true ? "NULL has a meaning here" : "NULL has no meaning here",
-    },
-  }
+  return { type: why, nullable: why }
+}
+
+function whyNullable(
+  statement: Statement,
+  nullable: boolean,
+  use: ParameterUse | undefined,
+): ValueType["why"]["nullable"] {
+  const how = use?.expectation?.reason ?? "used here"
+  const text = nullable ? `${how}: NULL has a meaning` : `${how}: NULL has no meaning`
+  return reason(text, use?.file ?? statement.file, use?.span ?? statement.span)
 }
 
 function merge(type: ValueType, next: ValueType, use: ParameterUse): ValueType {

@@ -27,7 +27,7 @@ export function rowsOfCore(on: Inference, scope: Scope, core: Core, aggregated: 
       ? say("one", "a SELECT without FROM answers exactly one row")
       : say("optional", "WHERE may drop the one row of a SELECT without FROM")
   }
-  const proof = singleRow(on, scope, core.from, core.where)
+  const proof = singleRow(on, scope, core.from, core.where) ?? singleGroup(on, scope, core)
   return proof === undefined
     ? say("many", "no unique key and no LIMIT 1 bounds the rows")
     : say("optional", "at most one row", ...proof)
@@ -74,6 +74,17 @@ export function singleRow(
   const reasons = new Map<ScopeRelation, Reason>()
   settle(on, scope, conditionsOf(from, where), reasons)
   return scope.relations.every((relation) => reasons.has(relation)) ? [...reasons.values()] : undefined
+}
+
+/** Why there is at most one group: every GROUP BY term is fixed by what the conditions fix. */
+function singleGroup(on: Inference, scope: Scope, core: Core): readonly Reason[] | undefined {
+  if (core.groupBy.length === 0 || core.from?.joins.some((join) => join.type === "right" || join.type === "full"))
+    return undefined
+  const reasons = new Map<ScopeRelation, Reason>()
+  settle(on, scope, conditionsOf(core.from, core.where), reasons)
+  // a bare number is an ordinal and a name that is no column an alias: neither is proved here
+  const fixed = core.groupBy.every((term) => on.resolved.has(term) && dependsOnlyOn(on, scope, term, reasons))
+  return fixed ? [...reasons.values()] : undefined
 }
 
 /** Why at most one row of this relation passes (the target of UPDATE and DELETE). */

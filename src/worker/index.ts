@@ -80,6 +80,7 @@ async function work(db: Driver<"async">, until: number): Promise<Response> {
     random: Math.random,
     leaseMs: 30_000,
     capacity: 4,
+    maxIdleMs: 250,
     onRefused: () => {},
   }
   await workerLoop(worker, () => systemClock.now() >= until)

@@ -5,13 +5,22 @@ import { held, type Lease, type Worker } from "./worker.ts"
 /** Wait before an effect is tried again: half a second, one, two, ... up to 20 s. */
 const backoff = { baseMs: 500, capMs: 20_000 }
 
-/** Runs an effect once and stores how it ended. Throws LeaseLost when the workflow is somebody else's by then. */
-export async function runEffect(worker: Worker, lease: Lease, work: Work, effect: Effect): Promise<void> {
+/**
+ * Runs an effect once and stores how it ended. Answers the error when no retry would mend it. Throws LeaseLost when the
+ * workflow is somebody else's by then.
+ */
+export async function runEffect(
+  worker: Worker,
+  lease: Lease,
+  work: Work,
+  effect: Effect,
+): Promise<PermanentError | undefined> {
   const outcome = await outcomeOf(worker, work, effect)
   const closed = outcome.ok
     ? await storeSuccess(worker, lease, effect, outcome.output)
     : await storeFailure(worker, lease, effect, outcome.error)
   held(worker, lease, "closeAttempt", closed)
+  return !outcome.ok && outcome.error instanceof PermanentError ? outcome.error : undefined
 }
 
 type EffectOutcome = { readonly ok: true; readonly output: Output } | { readonly ok: false; readonly error: unknown }

@@ -1,8 +1,9 @@
 import { complete, fail, heartbeat } from "../../gen/claims.ts"
 import {
+  type AttemptsOfRow,
+  attemptsOf,
   claimEffects,
   closeLostAttempts,
-  failedEffects,
   insertEffects,
   openAttempts,
   type ProgressRow,
@@ -13,7 +14,7 @@ import {
 } from "../../gen/effects.ts"
 import { advance, type ReadyNodesRow, readyNodes } from "../../gen/graph.ts"
 import { exhaust, failWithBackoff, snooze } from "../../gen/schedule.ts"
-import type { Effect, Work } from "./program.ts"
+import { type Effect, storedError, type Work } from "./program.ts"
 import { runEffect } from "./run-effect.ts"
 import { held, type Lease, LeaseLost, type Worker } from "./worker.ts"
 
@@ -39,14 +40,17 @@ export async function runWorkflow(worker: Worker, work: Work): Promise<void> {
 
 /** Starts what can start and waits for it. False when this lease has nothing more to do. */
 async function runRound(worker: Worker, lease: Lease, work: Work): Promise<boolean> {
-  const state = await startEffects(worker, lease)
-  const fanOuts = state.nodes.filter((node) => node.fanOut)
+  const { effects, nodes, progress } = await startEffects(worker, lease)
+  const fanOuts = nodes.filter((node) => node.fanOut)
   for (const node of fanOuts) await fanOut(worker, lease, work, node)
-  if (state.effects.length > 0) {
-    await worker.clock.together(state.effects.map((effect) => () => runEffect(worker, lease, work, effect)))
+  const errors = await worker.clock.together(effects.map((effect) => () => runEffect(worker, lease, work, effect)))
+  const permanent = errors.find((error) => error !== undefined)
+  if (permanent !== undefined) {
+    held(worker, lease, "fail", await fail(worker.db, { ...fenceOf(worker, lease), ...storedError(permanent) }))
+    return false
   }
-  if (state.effects.length + fanOuts.length > 0) return true
-  await handOver(worker, lease, state.progress)
+  if (effects.length + fanOuts.length > 0) return true
+  await handOver(worker, lease, progress)
   return false
 }
 
@@ -78,20 +82,19 @@ async function startEffects(worker: Worker, lease: Lease): Promise<State> {
   return { effects, nodes, progress: state }
 }
 
-/** Creates one effect for each branch of a node. */
+/** Creates one effect for each branch of a node, unless the lease is lost, which the next round will notice. */
 async function fanOut(worker: Worker, lease: Lease, work: Work, node: ReadyNodesRow): Promise<void> {
   const { node: name, kind, maxAttempts } = node
   const effects = worker.program
     .branches(work, node)
     .map((input, branch) => ({ node: name, branch, kind, maxAttempts, input }))
-  const added = await insertEffects(worker.db, { ...lease, effects, now: worker.clock.now() })
-  held(worker, lease, "insertEffects", added[0])
+  await insertEffects(worker.db, { ...lease, effects, now: worker.clock.now() })
 }
 
-/** Ends the lease: the workflow is complete, or has failed, or waits for its next effect. */
+/** Ends the lease: the workflow is complete, or is tried again, or waits for its next effect. */
 async function handOver(worker: Worker, lease: Lease, state: ProgressRow): Promise<void> {
-  const fence = { id: lease.workflowId, claimToken: lease.claimToken, now: worker.clock.now() }
-  if (state.failed > 0) return await giveUp(worker, lease)
+  if (state.failed > 0) return await tryAgain(worker, lease)
+  const fence = fenceOf(worker, lease)
   if (state.nextEffectAt !== null) {
     held(worker, lease, "snooze", await snooze(worker.db, { ...fence, runAt: state.nextEffectAt }))
     return
@@ -99,25 +102,27 @@ async function handOver(worker: Worker, lease: Lease, state: ProgressRow): Promi
   held(worker, lease, "complete", await complete(worker.db, { ...fence, result: { effects: state.succeeded } }))
 }
 
-/** An error that no retry would mend ends the workflow; spent retries send it back, until it has spent its own. */
-async function giveUp(worker: Worker, lease: Lease): Promise<void> {
+/** An effect has spent its attempts: back into the queue with some more of them, until the workflow has spent its own. */
+async function tryAgain(worker: Worker, lease: Lease): Promise<void> {
   const { workflowId } = lease
-  const failures = await failedEffects(worker.db, { workflowId })
-  const permanent = failures.find((effect) => effect.attempt < effect.maxAttempts)
-  const { errorFingerprint, errorMessage } = permanent ?? failures[0] ?? unknownFailure
-  const now = worker.clock.now()
-  const write = { id: workflowId, claimToken: lease.claimToken, errorFingerprint, errorMessage, now }
-  if (permanent !== undefined) {
-    held(worker, lease, "fail", await fail(worker.db, write))
-    return
-  }
+  const attempts = await attemptsOf(worker.db, { workflowId })
+  const { errorFingerprint, errorMessage } = attempts.findLast(hasError) ?? onlyLost
+  const failure = { ...fenceOf(worker, lease), errorFingerprint, errorMessage }
   const jitterMs = Math.floor(worker.random() * backoff.baseMs)
   const [retried, exhausted] = await worker.db.batch([
-    failWithBackoff.with({ ...write, ...backoff, jitterMs }),
-    exhaust.with(write), // acts when failWithBackoff did not
-    reopenEffects.with({ workflowId, extraAttempts, now }),
+    failWithBackoff.with({ ...failure, ...backoff, jitterMs }),
+    exhaust.with(failure), // acts when failWithBackoff did not
+    reopenEffects.with({ workflowId, extraAttempts, now: failure.now }),
   ])
   held(worker, lease, "failWithBackoff", retried ?? exhausted)
 }
 
-const unknownFailure = { errorFingerprint: "unknown", errorMessage: "an effect failed" }
+const onlyLost = { errorFingerprint: "lease-lost", errorMessage: "every attempt lost its lease" }
+
+function hasError(attempt: AttemptsOfRow): boolean {
+  return attempt.errorMessage !== null
+}
+
+function fenceOf(worker: Worker, { workflowId, claimToken }: Lease) {
+  return { id: workflowId, claimToken, now: worker.clock.now() }
+}

@@ -3,12 +3,9 @@ import { nextWakeup } from "../../gen/schedule.ts"
 import { runWorkflow } from "./run-workflow.ts"
 import type { Worker } from "./worker.ts"
 
-/** The longest time without a look into the queue: somebody may have put new work in. */
-const maxIdleMs = 4000
-
 /** Claims due workflows and runs them, side by side, until `stopped` says so; then answers after the running ones. */
 export async function workerLoop(worker: Worker, stopped: () => boolean): Promise<void> {
-  const { name, db, clock, leaseMs, capacity } = worker
+  const { name, db, clock, leaseMs, capacity, maxIdleMs } = worker
   while (!stopped()) {
     const now = clock.now()
     const claimId = worker.newClaimId()

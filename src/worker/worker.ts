@@ -16,6 +16,8 @@ export interface Worker {
   readonly leaseMs: number
   /** How many workflows it runs side by side. */
   readonly capacity: number
+  /** The longest time without a look into the queue: somebody may have put new work in. */
+  readonly maxIdleMs: number
   /** Is told of each write that the database refused because the lease was lost. */
   readonly onRefused: (refusal: Refusal) => void
 }
@@ -33,7 +35,7 @@ export interface Refusal extends Lease {
   readonly at: number
 }
 
-export type Write = "heartbeat" | "closeAttempt" | "insertEffects" | "complete" | "fail" | "failWithBackoff" | "snooze"
+export type Write = "heartbeat" | "closeAttempt" | "complete" | "fail" | "failWithBackoff" | "snooze"
 
 /** The workflow belongs to somebody else now, or to nobody: stop working on it, and write nothing more. */
 export class LeaseLost extends Error {

@@ -87,7 +87,7 @@ const oddNames = [
   "toBoolean",
   "Context",
   "größe",
-  "a`b${c}",
+  "a`b{c}",
   "constructor",
   "standardCheck",
   "keyCount",
@@ -100,7 +100,7 @@ export const examples: readonly CheckedQuery[] = [
     doc: "Reads everything.\n\nA second paragraph that ends the comment */ early, or would.",
     parameters: [...singles, ...lists],
     columns: [...singles, ...lists],
-    sql: "SELECT\n  '`', '${x}', '\\n' -- not\\escaped\nFROM things\nWHERE id = ?1",
+    sql: "SELECT\n  '`', '$\u007bx}', '\\n' -- not\\escaped\nFROM things\nWHERE id = ?1",
   }),
   checkedQuery({
     name: "odd",

@@ -1,49 +1,28 @@
 import { existsSync, readFileSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
-import ts from "typescript"
+import { join } from "node:path"
 import { expect, test } from "vitest"
+import { filesUnder, root } from "../tidy/repository.ts"
+import { typeErrors } from "../tidy/type-errors.ts"
 import { goldenNames } from "./case.ts"
 
-const here = import.meta.dirname
-const root = resolve(here, "../..")
-
 /** `expected.ts` stands for `query.ts` of its folder, where it would lie beside the modules that it imports. */
-function virtualFiles(): ReadonlyMap<string, string> {
+function generatedFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>()
   for (const name of goldenNames) {
     for (const part of ["", ".schemas"]) {
-      const path = join(here, name, `expected${part}.ts`)
+      const path = join(import.meta.dirname, name, `expected${part}.ts`)
       const text = existsSync(path) ? readFileSync(path, "utf8") : ""
-      if (text !== "") files.set(join(here, name, `query${part}.ts`), text)
+      if (text !== "") files.set(join(import.meta.dirname, name, `query${part}.ts`), text)
     }
   }
   return files
 }
 
-test("the code of every case compiles under our strict flags", () => {
-  const files = virtualFiles()
-  const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile)
-  const parsed = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root)
-  const options: ts.CompilerOptions = {
-    ...parsed.options,
-    noEmit: true,
-    rootDir: root,
-    paths: { "wonder-sql/runtime": [join(root, "src/runtime/index.ts")] },
-  }
-  const host = ts.createCompilerHost(options)
-  const program = ts.createProgram([...files.keys()], options, {
-    ...host,
-    fileExists: (path) => files.has(path) || host.fileExists(path),
-    readFile: (path) => files.get(path) ?? host.readFile(path),
-    getSourceFile: (path, target, ...rest) => {
-      const text = files.get(path)
-      return text === undefined
-        ? host.getSourceFile(path, target, ...rest)
-        : ts.createSourceFile(path, text, target, true)
-    },
-    directoryExists: (path) => host.directoryExists?.(path) ?? existsSync(dirname(path)),
-  })
-  const found = [...ts.getPreEmitDiagnostics(program), ...program.getDeclarationDiagnostics()]
-  expect(files.size).toBeGreaterThan(100)
-  expect(ts.formatDiagnostics(found, { ...host, getCurrentDirectory: () => root })).toBe("")
+test("the code of every case, and gen/, compiles under our strict flags", () => {
+  const files = generatedFiles()
+  const own = filesUnder("gen", ".ts").map((path) => join(root, path))
+  expect(files.size).toBeGreaterThan(150)
+  expect(own.length).toBeGreaterThan(5)
+  const counts = (path: string): boolean => path.includes("/gen/") || path.includes("/test/golden/")
+  expect(typeErrors(files, [...files.keys(), ...own], {}, counts)).toBe("")
 })

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import ts from "typescript"
+import { Readable } from "node:stream"
 import { describe, expect, test } from "vitest"
 import { run } from "../../src/cli/args.ts"
 import { renderText } from "../../src/diagnostics/render-text.ts"
@@ -8,6 +8,7 @@ import type { EmittedFile } from "../../src/emit/emit-options.ts"
 import { compileSources } from "../../src/project/build.ts"
 import { readConfig } from "../../src/project/config.ts"
 import { root, textOf } from "./repository.ts"
+import { typeErrors } from "./type-errors.ts"
 
 /*
  * Everything that the README shows is true. Its `sql` blocks are one project: those with `-- name:` are query files
@@ -41,7 +42,7 @@ describe("README.md", () => {
 
   test("its TypeScript compiles", async () => {
     const { files } = await compiled()
-    expect(typeErrors(files)).toBe("")
+    expect(typeErrorsOf(files)).toBe("")
   })
 
   test("its outputs are what the commands print", async () => {
@@ -50,7 +51,7 @@ describe("README.md", () => {
       const [, ...args] = block.output.split(/\s+/)
       const printed: string[] = []
       const write = (text: string): void => void printed.push(text)
-      await run(["--cwd", root, ...args], { out: write, err: write, isTerminal: false, color: false, version: "" })
+      await run(args, { out: write, err: write, input: Readable.from([]), cwd: root, color: false, npmWatch: false })
       expect(printed.join("").trim()).toBe(block.text.trim())
     }
   })
@@ -83,42 +84,12 @@ async function compiled(): Promise<{ readonly files: readonly EmittedFile[]; rea
   return { files: value.files, findings: renderText(diagnostics, { color: false }) }
 }
 
-function typeErrors(files: readonly EmittedFile[]): string {
-  const virtual = new Map(files.map((file) => [join(root, file.path), file.text]))
-  typescript.forEach((block, index) => {
-    virtual.set(join(root, `readme${index + 1}.ts`), block.text)
-  })
-  const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile)
-  const { options: own } = ts.parseJsonConfigFileContent(config.config, ts.sys, root)
-  const options: ts.CompilerOptions = {
-    ...own,
-    noEmit: true,
-    rootDir: root,
-    isolatedDeclarations: false,
-    paths: {
-      "wonder-sql/d1": [join(root, "src/runtime/drivers/d1.ts")],
-      "wonder-sql/native": [join(root, "src/runtime/drivers/native.ts")],
-      "wonder-sql/runtime": [join(root, "src/runtime/index.ts")],
-      "wonder-sql": [join(root, "src/index.ts")],
-    },
-  }
-  const host = ts.createCompilerHost(options)
-  const names = [...virtual.keys()].filter((path) => /readme\d+\.ts$/.test(path))
-  const program = ts.createProgram(names, options, {
-    ...host,
-    fileExists: (path) => virtual.has(path) || host.fileExists(path),
-    readFile: (path) => virtual.get(path) ?? host.readFile(path),
-    getSourceFile: (path, target, ...rest) => {
-      const text = virtual.get(path)
-      return text === undefined
-        ? host.getSourceFile(path, target, ...rest)
-        : ts.createSourceFile(path, text, target, true)
-    },
-  })
-  const shown = {
-    getCanonicalFileName: (path: string) => path,
-    getCurrentDirectory: () => root,
-    getNewLine: () => "\n",
-  }
-  return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), shown)
+function typeErrorsOf(files: readonly EmittedFile[]): string {
+  const modules = typescript.map((block, index) => [join(root, `readme${index + 1}.ts`), block.text] as const)
+  const all = new Map([...files.map((file) => [join(root, file.path), file.text] as const), ...modules])
+  return typeErrors(
+    all,
+    modules.map(([path]) => path),
+    { isolatedDeclarations: false, declaration: false, declarationMap: false },
+  )
 }

@@ -2,14 +2,10 @@ import type { Driver } from "wonder-sql/runtime"
 import { workflowCounts } from "../../../gen/analytics.ts"
 import type { Clock } from "../clock.ts"
 import { maintenanceLoop } from "../maintenance.ts"
-import { patient } from "../patient.ts"
-import type { Refusal } from "../worker.ts"
 import { workerLoop } from "../worker-loop.ts"
-import { freezableClock } from "./freezable-clock.ts"
 import { operatorLoop } from "./operator.ts"
-import { randomFor } from "./random.ts"
-import { simulatedProgram } from "./simulated-program.ts"
-import { type OnCall, slowDriver } from "./slow-driver.ts"
+import { networkOf, simulatedWorker } from "./simulated-worker.ts"
+import { type Counts, simulationLog } from "./simulation-log.ts"
 import { virtualClock } from "./virtual-clock.ts"
 import { enqueue, insertDefinitions, planWorkload } from "./workload.ts"
 
@@ -29,22 +25,15 @@ export interface Progress {
   readonly refused: number
 }
 
-/** What the simulation did to the workers, and what they noticed. */
-export interface Summary {
+/** What happened, and when it began and ended. */
+export interface Summary extends Counts {
   readonly startAt: number
   readonly endAt: number
-  readonly calls: number
-  readonly statements: number
-  readonly busy: number
-  readonly stalls: number
-  readonly stalledMs: number
-  readonly refusals: readonly Refusal[]
 }
 
 /** The simulation begins on a Monday morning. */
 const startAt = Date.UTC(2026, 0, 5, 9)
-const leaseMs = 10_000
-const capacity = 4
+
 /** Work comes in this fast. */
 const arrivalMs = 400
 
@@ -59,56 +48,46 @@ export async function simulate(
   await insertDefinitions(db, startAt)
   await enqueue(db, planned, startAt)
 
-  const clock = virtualClock(startAt)
   const log = simulationLog()
-  let finished = false
-  const stopped = () => finished
-  const network = (name: string, time: Clock) =>
-    patient(slowDriver(db, time, randomFor(seed, "network", name), log.onCall), time)
-  const workers = Array.from({ length: options.workers }, (_, index) => simulatedWorker(`worker-${index + 1}`))
-
-  function simulatedWorker(name: string) {
-    const time = freezableClock(clock)
-    let claims = 0
-    return {
-      name,
-      db: network(name, time),
-      clock: time,
-      program: simulatedProgram(seed, time, { leaseMs, onStall: log.onStall }),
-      newClaimId: () => `${name}/${++claims}`,
-      random: randomFor(seed, "jitter", name),
-      leaseMs,
-      capacity,
-      onRefused: log.onRefused,
-    }
-  }
-
-  async function watch(): Promise<void> {
-    while (!finished) {
-      await clock.sleep(2000)
-      const progress = progressOf(await workflowCounts(db))
-      finished ||= progress.finished === progress.total
-      onProgress({ ...progress, atMs: clock.now() - startAt, refused: log.summary().refusals.length })
-    }
-  }
-
-  /** A loop that breaks stops the others: nobody waits for work that no one does. */
-  const loop = (run: () => Promise<void>) => async () => {
-    try {
-      await run()
-    } catch (error) {
-      finished = true
-      throw error
-    }
-  }
-
-  await clock.together<void>([
-    ...workers.map((worker) => loop(() => workerLoop(worker, stopped))),
-    loop(() => maintenanceLoop(network("maintenance", clock), clock, { everyMs: 2000, stopped })),
-    loop(() => operatorLoop(network("operator", clock), clock, { seed, planned })),
-    loop(watch),
+  const world = { seed, db, clock: virtualClock(startAt), log }
+  const workers = Array.from({ length: options.workers }, (_, index) => simulatedWorker(world, `worker-${index + 1}`))
+  await untilFinished(world.clock, (stop) => [
+    ...workers.map((worker) => () => workerLoop(worker, stop.asked)),
+    () => maintenanceLoop(networkOf(world, "maintenance"), world.clock, { everyMs: 2000, stopped: stop.asked }),
+    () => operatorLoop(networkOf(world, "operator"), world.clock, { seed, planned }),
+    async () => {
+      while (!stop.asked()) {
+        await world.clock.sleep(2000)
+        const progress = progressOf(await workflowCounts(db))
+        if (progress.finished === progress.total) stop.ask()
+        onProgress({ ...progress, atMs: world.clock.now() - startAt, refused: log.summary().refusals.length })
+      }
+    },
   ])
-  return { ...log.summary(), startAt, endAt: clock.now() }
+  return { ...log.summary(), startAt, endAt: world.clock.now() }
+}
+
+interface Stop {
+  readonly ask: () => void
+  readonly asked: () => boolean
+}
+
+/** Runs loops until one of them asks all to stop. One that breaks does so too: nobody waits for work that no one does. */
+async function untilFinished(clock: Clock, loops: (stop: Stop) => readonly (() => Promise<void>)[]): Promise<void> {
+  let asked = false
+  const ask = () => {
+    asked = true
+  }
+  await clock.together(
+    loops({ ask, asked: () => asked }).map((loop) => async () => {
+      try {
+        await loop()
+      } catch (error) {
+        ask()
+        throw error
+      }
+    }),
+  )
 }
 
 function progressOf(counts: Awaited<ReturnType<typeof workflowCounts<"async">>>) {
@@ -117,23 +96,4 @@ function progressOf(counts: Awaited<ReturnType<typeof workflowCounts<"async">>>)
   const total = counts.reduce((all, each) => all + each.workflows, 0)
   const open = sum(["queued", "running", "paused"])
   return { total, running: sum(["running"]), finished: total - open }
-}
-
-function simulationLog() {
-  const refusals: Refusal[] = []
-  let [calls, statements, busy, stalls, stalledMs] = [0, 0, 0, 0, 0]
-  const onCall: OnCall = (sent) => {
-    if (sent === 0) busy++
-    else calls++
-    statements += sent
-  }
-  return {
-    onCall,
-    onStall: (ms: number) => {
-      stalls++
-      stalledMs += ms
-    },
-    onRefused: (refusal: Refusal) => void refusals.push(refusal),
-    summary: () => ({ calls, statements, busy, stalls, stalledMs, refusals }),
-  }
 }

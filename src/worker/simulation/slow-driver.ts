@@ -2,15 +2,18 @@ import { BusyError, type Driver } from "wonder-sql/runtime"
 import { around } from "../around.ts"
 import type { Clock } from "../clock.ts"
 import { between, type Random } from "./random.ts"
-
-/** Is told of each call: how many statements it sent, none when it was refused. */
-export type OnCall = (statements: number) => void
+import type { SimulationLog } from "./simulation-log.ts"
 
 /** How often the database says that it is busy. */
 const busyChance = 0.01
 
 /** The network to the database: every call takes virtual time, and now and then it is refused and nothing happens. */
-export function slowDriver(db: Driver<"async">, clock: Clock, random: Random, onCall: OnCall): Driver<"async"> {
+export function slowDriver(
+  db: Driver<"async">,
+  clock: Clock,
+  random: Random,
+  onCall: SimulationLog["onCall"],
+): Driver<"async"> {
   return around(db, async (ask, { statements }) => {
     await clock.sleep(between(random, 1, 4))
     if (random() < busyChance) {

@@ -1,0 +1,47 @@
+import { join } from "node:path"
+import ts from "typescript"
+import { root } from "./repository.ts"
+
+/**
+ * What the type checker says of modules that may lie on no disk (`files`: absolute path to text), under our own strict
+ * flags and `changed` ones; the package's entry points are its sources. Only of files for which `counts` holds.
+ */
+export function typeErrors(
+  files: ReadonlyMap<string, string>,
+  entries: readonly string[],
+  changed: ts.CompilerOptions = {},
+  counts: (path: string) => boolean = () => true,
+): string {
+  const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile)
+  const parsed = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root)
+  const options: ts.CompilerOptions = {
+    ...parsed.options,
+    noEmit: true,
+    rootDir: root,
+    paths: {
+      "wonder-sql": [join(root, "src/index.ts")],
+      "wonder-sql/runtime": [join(root, "src/runtime/index.ts")],
+      "wonder-sql/d1": [join(root, "src/runtime/drivers/d1.ts")],
+      "wonder-sql/native": [join(root, "src/runtime/drivers/native.ts")],
+    },
+    ...changed,
+  }
+  const host = ts.createCompilerHost(options)
+  const program = ts.createProgram([...entries], options, {
+    ...host,
+    fileExists: (path) => files.has(path) || host.fileExists(path),
+    readFile: (path) => files.get(path) ?? host.readFile(path),
+    getSourceFile: (path, target, ...rest) => {
+      const text = files.get(path)
+      return text === undefined
+        ? host.getSourceFile(path, target, ...rest)
+        : ts.createSourceFile(path, text, target, true)
+    },
+  })
+  const found = ts.getPreEmitDiagnostics(program).filter(({ file }) => file === undefined || counts(file.fileName))
+  return ts.formatDiagnostics(found, {
+    getCanonicalFileName: (path) => path,
+    getCurrentDirectory: () => root,
+    getNewLine: () => "\n",
+  })
+}
