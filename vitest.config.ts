@@ -1,6 +1,17 @@
+import { resolve } from "node:path"
 import { defineConfig } from "vitest/config"
 
+const src = resolve(import.meta.dirname, "src")
+
 export default defineConfig({
+  // generated code imports the package by its name; tests run the sources, not a dist/ that may be old
+  resolve: {
+    alias: {
+      "wonder-sql/runtime": `${src}/runtime/index.ts`,
+      "wonder-sql/d1": `${src}/runtime/drivers/d1.ts`,
+      "wonder-sql/native": `${src}/runtime/drivers/native.ts`,
+    },
+  },
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,

@@ -78,6 +78,7 @@ function widen(
     if (other === undefined) return column
     return {
       ...column,
+      subtyped: column.subtyped || other.subtyped,
       type: join([column.type, other.type], reason(`both branches of \`${node.name.text}\``, scope.file, node.span)),
     }
   })

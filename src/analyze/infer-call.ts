@@ -212,7 +212,7 @@ function special(
   types: readonly ValueType[],
   because: Reason,
 ): ValueType | undefined {
-  const shape = constructorShape(name, node, types)
+  const shape = constructorShape(on, name, node, types)
   if (shape !== undefined) return jsonType(shape, false, because)
   switch (name) {
     case "json_type":

@@ -181,12 +181,23 @@ function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Ex
   if (node.op === "not") return truth(scope, node, "the operand of NOT is not NULL", [operand])
   if (node.op === "~")
     return plain(storageOf("integer"), operand.nullable, why(scope, node, "`~` gives an integer"), nullWhy)
+  if (isLeastInteger(node)) return plain(storageOf("integer"), false, why(scope, node, "the least integer"))
   const literal = literalOf(node)
   if (literal !== undefined)
     return { ...plain(operand.storage, false, why(scope, node, "a literal")), literals: [literal] }
   const storage = isOnly(operand, "real") ? storageOf("real") : numericStorage
   const number = plain(storage, operand.nullable, why(scope, node, "`-` gives a number", operand.why.type), nullWhy)
   return isWhole(operand) ? { ...number, whole: true } : number
+}
+
+/** -2^63 is an integer, although 2^63 alone is none. */
+function isLeastInteger({ op, operand }: Of<"unary">): boolean {
+  return (
+    op === "-" &&
+    operand.kind === "literal" &&
+    operand.value.type === "integer" &&
+    operand.value.text.replaceAll("_", "") === "9223372036854775808"
+  )
 }
 
 function unaryExpectation(scope: Scope, node: Of<"unary">, expected: Expectation | undefined): Expectation | undefined {

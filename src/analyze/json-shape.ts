@@ -1,22 +1,31 @@
-import { fold } from "../catalog/catalog.ts"
 import type { Expression, FunctionCall } from "../syntax/ast.ts"
+import type { Inference } from "./inference.ts"
 import { isOnly } from "./lattice.ts"
+import { isSubtyped, mayBeSubtyped } from "./subtype.ts"
 import type { JsonShape, ValueType } from "./value-type.ts"
 
 /** The shape of what a JSON constructor or aggregate builds; undefined for other functions. https://sqlite.org/json1.html */
-export function constructorShape(name: string, node: FunctionCall, types: readonly ValueType[]): JsonShape | undefined {
+export function constructorShape(
+  on: Inference,
+  name: string,
+  node: FunctionCall,
+  types: readonly ValueType[],
+): JsonShape | undefined {
   switch (name) {
     case "json_object":
-      return objectShape(node, types)
+      return objectShape(on, node, types)
     case "json_array":
-      return { kind: "tuple", items: node.args.map((argument, index) => valueShape(argument, types[index])) }
+      return { kind: "tuple", items: node.args.map((argument, index) => valueShape(on, argument, types[index])) }
     case "json_group_array": {
       const argument = node.args[0]
-      return { kind: "array", element: argument === undefined ? { kind: "unknown" } : valueShape(argument, types[0]) }
+      return {
+        kind: "array",
+        element: argument === undefined ? { kind: "unknown" } : valueShape(on, argument, types[0]),
+      }
     }
     case "json_quote": {
       const argument = node.args[0]
-      return argument === undefined ? undefined : valueShape(argument, types[0])
+      return argument === undefined ? undefined : valueShape(on, argument, types[0])
     }
     default:
       return undefined
@@ -24,7 +33,7 @@ export function constructorShape(name: string, node: FunctionCall, types: readon
 }
 
 /** Labels must be text literals; a label given twice makes the shape unknown. */
-function objectShape(node: FunctionCall, types: readonly ValueType[]): JsonShape {
+function objectShape(on: Inference, node: FunctionCall, types: readonly ValueType[]): JsonShape {
   const fields: { name: string; type: JsonShape }[] = []
   for (let index = 0; index + 1 < node.args.length; index += 2) {
     const label = node.args[index]
@@ -32,33 +41,17 @@ function objectShape(node: FunctionCall, types: readonly ValueType[]): JsonShape
     if (label?.kind !== "literal" || label.value.type !== "text" || value === undefined) return { kind: "unknown" }
     const name = label.value.value
     if (fields.some((field) => field.name === name)) return { kind: "unknown" }
-    fields.push({ name, type: valueShape(value, types[index + 1]) })
+    fields.push({ name, type: valueShape(on, value, types[index + 1]) })
   }
   return { kind: "object", fields }
 }
 
-/** Functions whose result is embedded as JSON, not as a string, when it is written right inside a constructor. */
-const carriesSubtype = new Set([
-  "json",
-  "json_array",
-  "json_object",
-  "json_group_array",
-  "json_group_object",
-  "json_set",
-  "json_insert",
-  "json_replace",
-  "json_remove",
-  "json_patch",
-  "json_quote",
-  "json_extract",
-])
-
 /** How an SQL value looks inside JSON. The JSON subtype survives only directly; through a subquery it may be lost. */
-function valueShape(argument: Expression, type: ValueType | undefined): JsonShape {
+function valueShape(on: Inference, argument: Expression, type: ValueType | undefined): JsonShape {
   if (type === undefined) return { kind: "unknown" }
   if (type.storage.size === 0) return { kind: "null" }
   if (isSubtyped(argument)) return type.json === undefined || type.nullable ? { kind: "unknown" } : type.json
-  if (!isStored(argument) && type.json !== undefined) return { kind: "unknown" }
+  if (mayBeSubtyped(on, argument)) return { kind: "unknown" }
   if (isOnly(type, "text"))
     return { kind: "scalar", scalar: "string", nullable: type.nullable, literals: type.literals }
   if (isOnly(type, "integer", "real")) {
@@ -66,16 +59,4 @@ function valueShape(argument: Expression, type: ValueType | undefined): JsonShap
     return { kind: "scalar", scalar: "number", nullable: type.nullable, literals }
   }
   return { kind: "unknown" }
-}
-
-function isSubtyped(argument: Expression): boolean {
-  if (argument.kind === "call") return carriesSubtype.has(fold(argument.name.text))
-  return argument.kind === "binary" && argument.op === "->"
-}
-
-/** A plain column holds text without the JSON subtype, but one of a subquery may have it: only literals and operators are sure. */
-function isStored(argument: Expression): boolean {
-  return (
-    argument.kind !== "column" && argument.kind !== "subquery" && argument.kind !== "case" && argument.kind !== "call"
-  )
 }

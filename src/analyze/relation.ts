@@ -64,7 +64,7 @@ function unresolved(on: Inference, scope: Scope, item: TableItem, name: string):
   const type = plain(anyStorage, true, reason("the table does not resolve", scope.file, item.span))
   return {
     ...blank(name, item.span),
-    anyColumn: { name: "?", type, hidden: true, collation: undefined, affinity: undefined },
+    anyColumn: { name: "?", type, hidden: true, collation: undefined, affinity: undefined, subtyped: true },
   }
 }
 
@@ -106,6 +106,7 @@ export function tableRelation(table: Table, name: string, place: Place): ScopeRe
       hidden: column.hidden,
       collation: column.collation,
       affinity: column.affinity,
+      subtyped: false,
     }),
   )
   return {
@@ -125,6 +126,7 @@ function virtualRelation(relation: VirtualTable, name: string, place: Place): Sc
       hidden: column.hidden,
       collation: undefined,
       affinity: undefined,
+      subtyped: false,
     }),
   )
   return { ...blank(name, place.span), columns, rowid: rowidColumn(place.file, place.span) }

@@ -15,6 +15,8 @@ export interface ScopeColumn {
   readonly collation: string | undefined
   /** the affinity comparisons see; undefined for expressions */
   readonly affinity: string | undefined
+  /** may carry SQLite's JSON subtype: then a JSON constructor embeds it as JSON, not as a string */
+  readonly subtyped: boolean
 }
 
 /** One relation of a FROM clause. */
@@ -78,6 +80,7 @@ export interface RelationColumn {
   readonly type: ValueType
   readonly collation: string | undefined
   readonly affinity: string | undefined
+  readonly subtyped: boolean
   readonly span: Span
 }
 
@@ -196,6 +199,7 @@ export function rowidColumn(file: SourceFile, span: Span): ScopeColumn {
     hidden: true,
     collation: undefined,
     affinity: "INTEGER",
+    subtyped: false,
   }
 }
 

@@ -18,6 +18,7 @@ import {
   typeAt,
   withFacts,
 } from "./scope.ts"
+import { mayBeSubtyped } from "./subtype.ts"
 import type { ValueType } from "./value-type.ts"
 
 type Core = Extract<SelectCore, { kind: "core" }>
@@ -51,11 +52,14 @@ function combine(select: Select, cores: readonly SelectTypes[], outer: Scope): r
   if (first === undefined) return []
   return first.columns.map((column, index) => {
     const types = [column.type]
+    let subtyped = column.subtyped
     for (const [position, part] of select.rest.entries()) {
       const other = others[position]?.columns[index]
-      if (part.op !== "except" && part.op !== "intersect" && other !== undefined) types.push(other.type)
+      if (part.op === "except" || part.op === "intersect" || other === undefined) continue
+      types.push(other.type)
+      subtyped ||= other.subtyped
     }
-    return { ...column, type: join(types, reason("a column of a compound SELECT", outer.file, column.span)) }
+    return { ...column, subtyped, type: join(types, reason("a column of a compound SELECT", outer.file, column.span)) }
   })
 }
 
@@ -154,6 +158,7 @@ export function inferItem(
           type,
           collation: origin?.collation,
           affinity: affinityOfItem(item.expression, origin),
+          subtyped: mayBeSubtyped(on, item.expression),
           span: item.span,
         },
       ]
@@ -187,7 +192,9 @@ function starColumns(
     if (column.hidden || (!whole && relation.merged.has(name))) return []
     const shared = whole ? undefined : scope.shared.get(name)
     const type = shared === undefined ? typeAt(scope, relation, column) : typeAt(scope, undefined, shared)
-    return [{ name: column.name, type, collation: column.collation, affinity: column.affinity, span: item.span }]
+    const { collation, affinity } = column
+    const subtyped = column.subtyped || shared?.subtyped === true
+    return [{ name: column.name, type, collation, affinity, subtyped, span: item.span }]
   })
 }
 
@@ -207,6 +214,7 @@ function inferValues(
       type: join(types, reason("a column of VALUES", outer.file, item.span)),
       collation: undefined,
       affinity: undefined,
+      subtyped: rows.some((row) => row[index] !== undefined && mayBeSubtyped(on, row[index].item)),
       span: item.span,
     }
   })

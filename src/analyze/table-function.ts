@@ -73,6 +73,7 @@ function column(
     hidden,
     collation: undefined,
     affinity: undefined,
+    subtyped: false,
   }
 }
 

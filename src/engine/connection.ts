@@ -3,7 +3,17 @@ import { type Access, type Answer, answer, rule } from "./access.ts"
 import { type Touched, touch, untouched } from "./effects.ts"
 import type { EngineError, SqlValue } from "./engine.ts"
 import { type Heap, pointerAt, textAt, textOf, unitsBefore, type Written } from "./heap.ts"
-import { limitIds, mostOperations, openFlags, option, type Pointer, type RawSqlite, result, storage, transient } from "./raw.ts"
+import {
+  limitIds,
+  mostOperations,
+  openFlags,
+  option,
+  type Pointer,
+  type RawSqlite,
+  result,
+  storage,
+  transient,
+} from "./raw.ts"
 
 /** The initialised module and what all connections share. */
 export interface Module {
@@ -131,7 +141,8 @@ export function errorOf(connection: Connection, code: number, sql: string, writt
   const message = refusal ?? textAt(heap, module.sqlite.sqlite3_errmsg(database)) ?? "unknown error"
   const { sqlBytes, vdbeOps } = target.limits
   const tooLong = code === result.toobig && sqlBytes !== undefined && written.bytes > sqlBytes
-  if (code === result.interrupt) return { message: "the statement runs for too long: does its recursion end?", offset: undefined }
+  if (code === result.interrupt)
+    return { message: "the statement runs for too long: does its recursion end?", offset: undefined }
   const tooMuch = code === result.nomem && vdbeOps !== undefined
   return {
     message: tooLong ? "statement too long" : tooMuch ? `${message} (or more than ${vdbeOps} operations)` : message,

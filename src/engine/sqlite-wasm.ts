@@ -224,13 +224,7 @@ function parametersOf({ module }: Connection, statement: Pointer): readonly (str
 
 type Answered = ReturnType<Engine["query"]>
 
-function query(
-  session: Session,
-  mode: Mode,
-  sql: string,
-  binds: readonly SqlValue[],
-  operations?: number,
-): Answered {
+function query(session: Session, mode: Mode, sql: string, binds: readonly SqlValue[], operations?: number): Answered {
   const { connection } = session
   const { sqlite } = connection.module
   const written = write(connection, sql)
