@@ -1,4 +1,4 @@
-import { z } from "zod"
+import * as z from "zod"
 
 /**
  * What a workflow knows and passes on. Definitions add their own keys, which are kept; `user.id` is the one key that

@@ -41,7 +41,7 @@ export function inferCall(
   for (const term of node.orderBy) on.expression(on, filtered, term.expression)
   inferWindow(on, scope, node.over)
   const because = reason(`\`${name}()\``, scope.file, node.span, ...types.map((type) => type.why.type))
-  const result = special(node, name, types, because) ?? resultType(entry.result, types, because)
+  const result = special(on, node, name, types, because) ?? resultType(entry.result, types, because)
   const nulls = nullability(scope, node, entry, name, types, because)
   return nulls.nullable
     ? nullableBecause({ ...result, nullable: false }, nulls.why)
@@ -207,6 +207,7 @@ const storageNames = ["null", "integer", "real", "text", "blob"]
 
 /** Results that the table's words cannot say. */
 function special(
+  on: Inference,
   node: FunctionCall,
   name: string,
   types: readonly ValueType[],

@@ -36,7 +36,7 @@ async function bundled(code: string, validation: "generated" | "zod" = "generate
             path: `${path.includes("things") ? "gen" : "sql"}/${path.replace(/^.*\//, "").replace(/\.js$/, ".ts")}`,
             namespace: "emitted",
             // what package.json says of the user's own modules; without it a bundler keeps their calls of zod
-            sideEffects: path.includes("things") ? undefined : false,
+            ...(path.includes("things") ? {} : { sideEffects: false }),
           }))
           onLoad({ filter: /.*/, namespace: "emitted" }, ({ path }) => {
             return { contents: files.get(path) ?? "", loader: "ts", resolveDir: root }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import type { ValueType } from "../../src/analyze/value-type.ts"
 import { parameterValue, resultValue, type Value } from "../../src/emit/value.ts"
 import { ParameterError, RowShapeError } from "../../src/runtime/index.ts"
-import { checkedQuery } from "./checked-query.ts"
+import { checkedQuery, schemaFile, type } from "./checked-query.ts"
 import { lists, singles } from "./examples.ts"
 import { type LoadedQuery, load } from "./load.ts"
 import { hostile, hostileStored, stored, valid } from "./values.ts"
@@ -115,6 +115,15 @@ test("rows: generated check and validation by zod accept the same, give the same
     { numRuns: 300 },
   )
   expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(1000)
+})
+
+test("text that is no JSON is refused even where the user's schema lets everything pass", () => {
+  const json = { kind: "ref", ref: { module: "../schemas.ts", name: "Anything" }, from: schemaFile } as const
+  const query = checkedQuery({ name: "things", columns: [["data", type(["text"], { json })]] })
+  for (const loaded of [load(query, "generated"), load(query, "zod")]) {
+    expect(rowOf(loaded, ["{}"])).toEqual({ binds: [{ data: {} }] })
+    expect(rowOf(loaded, ["{"])).toHaveProperty("issues")
+  }
 })
 
 function fail(): never {

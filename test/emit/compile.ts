@@ -9,6 +9,8 @@ export const userSchemas = {
   path: "sql/schemas.ts",
   text: `import { z } from "zod"
 export const Context: z.ZodObject<{ user: z.ZodString; depth: z.ZodNumber }> = z.object({ user: z.string(), depth: z.number() })
+/** lets everything pass, undefined too */
+export const Anything: z.ZodUnknown = z.unknown()
 `,
 }
 
