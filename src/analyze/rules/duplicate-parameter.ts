@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts"
+import { textOf } from "../../source/source-file.ts"
 import type { Parameter } from "../checked-query.ts"
 import type { RuleInput } from "./rule.ts"
 
@@ -17,7 +18,7 @@ export function duplicateParameter({ statement, parameters }: RuleInput): readon
       {
         code: "duplicate-parameter",
         severity: "error",
-        message: `parameters \`${earlier.sqlName}\` and \`${parameter.sqlName}\` both become \`${parameter.name}\``,
+        message: `parameters \`${textOf(statement.file, before)}\` and \`${textOf(statement.file, span)}\` both become \`${parameter.name}\``,
         primary: { file: statement.file, span, text: `\`${parameter.name}\` again` },
         secondary: [{ file: statement.file, span: before, text: `\`${parameter.name}\` first here` }],
         help: "write one name with one sigil everywhere",

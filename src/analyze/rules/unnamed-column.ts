@@ -1,10 +1,12 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts"
 import { withoutMark } from "../alias-mark.ts"
+import { isNestedAlias } from "./nested-alias.ts"
 import type { RuleInput } from "./rule.ts"
 
 /** A column named by the text of its expression has a name that nobody chose; an alias may be no identifier. */
 export function unnamedColumn({ statement, columns }: RuleInput): readonly Diagnostic[] {
   return columns
+    .filter((column) => !isNestedAlias(column.sqlName))
     .filter((column) => !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(withoutMark(column.sqlName)))
     .map((column) => {
       const written = statement.file.text.slice(column.span.start, column.span.end)

@@ -1,0 +1,4 @@
+-- name: byName
+SELECT id
+FROM users
+WHERE name = lower(:name COLLATE NOCASE);

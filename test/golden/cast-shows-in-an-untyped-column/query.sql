@@ -1,0 +1,4 @@
+-- name: put
+-- @param thing integer
+INSERT INTO bag (thing)
+VALUES (:thing);

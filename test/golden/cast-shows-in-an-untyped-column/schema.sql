@@ -1,0 +1,1 @@
+CREATE TABLE bag (id INTEGER PRIMARY KEY, thing, bytes BLOB);

@@ -1,0 +1,1 @@
+CREATE TABLE texts (format TEXT NOT NULL) STRICT;

@@ -1,0 +1,3 @@
+-- name: bounds
+-- @column least bigint
+SELECT -9223372036854775808 AS least, 9223372036854775808 AS beyond;

@@ -1,0 +1,4 @@
+-- name: due
+SELECT due_at
+FROM tasks
+WHERE NOT (due_at IS NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE tasks (due_at INTEGER) STRICT;

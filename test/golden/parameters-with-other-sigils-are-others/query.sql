@@ -1,0 +1,4 @@
+-- name: find
+SELECT id
+FROM users
+WHERE name = :name OR name = @name;
