@@ -21,15 +21,14 @@ export interface Case {
  * CREATE TABLE own (b TEXT);   a line of `---` ends what is added to the schema
  * ---
  * SELECT a FROM t WHERE a = :id
- * ==> many
- * a INTEGER null
+ * ==> many: a INTEGER; b TEXT?
  * :id INTEGER
  * ```
  */
 export function casesOf(text: string): readonly Case[] {
   const [shared = "", ...blocks] = text.split(/^# /m)
   return blocks.map((block) => {
-    const [head = "", expected = ""] = block.split(/^==> /m)
+    const [head = "", expected = ""] = block.split(/^==> ?/m)
     const end = head.indexOf("\n")
     const parts = head.slice(end + 1).split(/^---$/m)
     const [own, sql] = parts.length > 1 ? [parts[0] ?? "", parts.slice(1).join("")] : ["", parts[0] ?? ""]
@@ -45,15 +44,15 @@ export function corpus(): readonly { readonly file: string; readonly cases: read
     .map((file) => ({ file, cases: casesOf(readFileSync(join(folder, file), "utf8")) }))
 }
 
-/** An answer in the words of the corpus: cardinality, then columns, then parameters with a colon. */
+/** An answer in the words of the corpus: cardinality and columns, then parameters; `?` is what may be NULL. */
 export function answerText(answer: Inspected): string {
   if (answer.error !== null) return `error ${answer.error.code}`
-  const own = (typed: TypedName): string =>
-    [
-      typed.name,
-      typed.type,
-      ...(typed.values === undefined ? [] : [JSON.stringify(typed.values)]),
-      ...(typed.nullable ? ["null"] : []),
-    ].join(" ")
-  return [answer.cardinality, ...answer.columns.map(own), ...answer.params.map((param) => `:${own(param)}`)].join("\n")
+  const columns = answer.columns.length === 0 ? "" : `: ${answer.columns.map(typedText).join("; ")}`
+  const parameters = answer.params.map((param) => `:${typedText(param)}`).join("; ")
+  return `${answer.cardinality}${columns}${parameters === "" ? "" : `\n${parameters}`}`
+}
+
+function typedText({ name, type, nullable, values }: TypedName): string {
+  const members = values === undefined ? "" : ` ${JSON.stringify(values)}`
+  return `${name} ${type}${nullable ? "?" : ""}${members}`
 }
