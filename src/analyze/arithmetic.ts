@@ -42,7 +42,7 @@ export function inferArithmetic(
   const [left, right] = inferOperands(on, scope, node, expected)
   const operands = [left, right]
   const divides = node.op === "/" || node.op === "%"
-  const zero = divides && !isNonZero(node.right)
+  const zero = divides && !isNonZero(node.right, node.op === "%")
   const nullWhy = zero ? why(scope, node, "division by zero gives NULL") : firstNull(scope, node, operands)
   const nullable = zero || operands.some((operand) => operand.nullable)
   const types = operands.map((operand) => operand.why.type)
@@ -53,7 +53,7 @@ export function inferArithmetic(
   if (operands.some((operand) => isOnly(operand, "real"))) {
     return plain(storageOf("real"), nullable, why(scope, node, "an operand is REAL", ...types), nullWhy)
   }
-  if (node.op === "/" && bothInteger && isNonZero(node.right) && literalOf(node.right) !== -1) {
+  if (node.op === "/" && bothInteger && isNonZero(node.right, false) && literalOf(node.right) !== -1) {
     return plain(storageOf("integer"), nullable, why(scope, node, "integer division", ...types), nullWhy)
   }
   const because = why(scope, node, "arithmetic gives a number; integers become REAL when they overflow", ...types)
@@ -61,10 +61,10 @@ export function inferArithmetic(
   return operands.every(isWhole) ? { ...number, whole: true } : number
 }
 
-function isNonZero(node: Expression): boolean {
-  const value = literalOf(node)
-  if (typeof value === "number") return value !== 0
-  return node.kind === "literal" && node.value.type === "real" && Number(node.value.text) !== 0
+/** `%` casts its operands to integers first, so that 0.5 is zero to it. */
+function isNonZero(node: Expression, cast: boolean): boolean {
+  const value = literalOf(node) ?? (node.kind === "literal" && node.value.type === "real" ? Number(node.value.text) : 0)
+  return typeof value === "number" && (cast ? Math.trunc(value) : value) !== 0
 }
 
 /** A parameter beside a number is of that number's kind; beside another parameter the place of the whole decides. */
@@ -76,7 +76,8 @@ function inferOperands(
 ): readonly [ValueType, ValueType] {
   const text = `an operand of \`${node.op}\``
   if (bitwise.has(node.op)) {
-    const bits = { ...argument(scope, node, "integer", text), visible: false }
+    // `7 % 2.0` is 1.0: there the storage class shows
+    const bits = { ...argument(scope, node, "integer", text), visible: node.op === "%" }
     return [on.expression(on, scope, node.left, bits), on.expression(on, scope, node.right, bits)]
   }
   const outside = expected?.type !== undefined && isOnly(expected.type, "integer", "real") ? expected.type : undefined

@@ -1,6 +1,9 @@
 import { fold } from "../catalog/catalog.ts"
 import type { FunctionEntry } from "../catalog/functions.ts"
 import type { FunctionCall, WindowSpec } from "../syntax/ast.ts"
+import { literalOf } from "./column-type.ts"
+import { isKnownTime } from "./date-call.ts"
+import { isOnly } from "./lattice.ts"
 import type { Scope } from "./scope.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
@@ -61,9 +64,10 @@ export function nullability(
     case "any":
       if (empty !== undefined) return yes(empty)
       if (textInMath(name, types)) return yes("is NULL for what is not a number")
+      if (mayHaveNoBytes(name, types)) return yes("is NULL for a blob without bytes")
       return byArguments()
     case "maybe":
-      return neverNullCase(name, node, types) ? byArguments() : yes(maybeText(name))
+      return isKnownTime(node) || neverNullCase(name, node, types, empty) ? byArguments() : yes(maybeText(name))
   }
 }
 
@@ -96,6 +100,11 @@ function textInMath(name: string, types: readonly ValueType[]): boolean {
   return math.includes(name) && types.some((type) => type.storage.has("text") || type.storage.has("blob"))
 }
 
+/** `substr(x'', 1)` is NULL, unlike that of an empty text. */
+function mayHaveNoBytes(name: string, types: readonly ValueType[]): boolean {
+  return (name === "substr" || name === "substring") && types[0]?.storage.has("blob") === true
+}
+
 function maybeText(name: string): string {
   if (name.startsWith("json")) return "is NULL where the path is missing"
   if (name === "lag" || name === "lead" || name === "nth_value") return "is NULL where the frame has no such row"
@@ -103,39 +112,43 @@ function maybeText(name: string): string {
 }
 
 /** Cases in which a function that may answer NULL cannot. */
-function neverNullCase(name: string, node: FunctionCall, types: readonly ValueType[]): boolean {
+function neverNullCase(
+  name: string,
+  node: FunctionCall,
+  types: readonly ValueType[],
+  empty: string | undefined,
+): boolean {
   switch (name) {
     case "json_type":
     case "json_array_length":
       return node.args.length === 1
     case "json_remove":
+    case "jsonb_remove":
       return modifiersOf(node, 1).every((path) => path !== undefined && path !== "$")
     case "lag":
     case "lead":
       return types[2] !== undefined
-    case "date":
-    case "time":
-    case "datetime":
-    case "julianday":
-    case "unixepoch":
-      return node.args.length === 0 || knownTime(modifiersOf(node, 0))
-    case "strftime":
-      return node.args.length === 1 || (node.args.length > 1 && knownTime(modifiersOf(node, 1)))
+    case "json_extract":
+    case "jsonb_extract":
+      // several paths give an array, with null for what is missing
+      return node.args.length > 2
+    case "pow":
+    case "power":
+      return isNumber(types[0]) && Number.isInteger(literalOf(node.args[1] ?? node))
+    case "mod":
+      return isNumber(types[0]) && isNumber(types[1]) && (literalOf(node.args[1] ?? node) ?? 0) !== 0
+    case "nth_value":
+      // the first row of a frame that is not empty
+      return literalOf(node.args[1] ?? node) === 1 && empty === undefined
+    case "unicode":
+      return (modifiersOf(node, 0)[0] ?? "") !== ""
     default:
       return false
   }
 }
 
-/** 'now' with modifiers that are always valid. https://sqlite.org/lang_datefunc.html */
-function knownTime(words: readonly (string | undefined)[]): boolean {
-  const [time, ...modifiers] = words
-  const valid =
-    /^(start of (month|year|day)|localtime|utc|subsec|subsecond|auto|[+-]?\d{1,4} (second|minute|hour|day|month|year)s?)$/i
-  return (
-    time !== undefined &&
-    /^(now|subsec|subsecond)$/i.test(time) &&
-    modifiers.every((word) => word !== undefined && valid.test(word))
-  )
+function isNumber(type: ValueType | undefined): boolean {
+  return type !== undefined && isOnly(type, "integer", "real")
 }
 
 /** Why an aggregate may see no row at all. */

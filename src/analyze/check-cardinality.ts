@@ -30,7 +30,7 @@ export function checkCardinality(
         severity: "error",
         message: `\`:${said.value}\`, but ${problem.message}`,
         primary: { file: statement.file, span: said.span, text: `\`:${said.value}\` cannot be promised` },
-        secondary: [{ file: statement.file, span: proved.why.span, text: proved.why.text }],
+        secondary: [{ file: statement.file, span: proved.why.span, text: problem.label ?? proved.why.text }],
         help: problem.help,
         fix: undefined,
       },
@@ -41,11 +41,13 @@ export function checkCardinality(
 function contradiction(
   said: Cardinality,
   proved: Cardinality,
-): { readonly message: string; readonly help: string } | undefined {
+): { readonly message: string; readonly label?: string; readonly help: string } | undefined {
   if (said === proved) return undefined
   if (proved === "exec") return { message: "the statement answers no rows", help: "write `:exec`, or add RETURNING" }
-  if (said === "exec")
-    return { message: "the statement answers rows", help: "remove `:exec` to get the rows, or remove RETURNING" }
+  if (said === "exec") {
+    const help = "remove `:exec` to get the rows, or remove RETURNING where it has one"
+    return { message: "the statement answers rows", label: "`:exec` is for statements without rows", help }
+  }
   if (proved === "many" && said !== "many") {
     return {
       message: "it may answer any number of rows",

@@ -31,12 +31,18 @@ function unusable({ statement, annotation }: Named): readonly Diagnostic[] {
       code: "query-name",
       severity: "error",
       message: `\`${name.text}\` cannot be the name of a function`,
-      primary: { file: statement.file, span: name.span, text: "reserved, or not a TypeScript identifier" },
+      primary: { file: statement.file, span: name.span, text: whyUnusable(name.text) },
       secondary: [],
       help: `call it \`${checked.suggestion}\``,
       fix: { file: statement.file, span: name.span, text: checked.suggestion },
     },
   ]
+}
+
+function whyUnusable(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name)
+    ? "a reserved word of TypeScript, or a global that generated code uses"
+    : "a name has ASCII letters, digits, `_` and `$`, and starts with no digit"
 }
 
 /** `claimNext` and `claim_next` are two functions, but both would name a type `ClaimNextRow`. */

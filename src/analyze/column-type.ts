@@ -34,13 +34,14 @@ function nullabilityOf(table: Table, column: Column): string {
   return `${name} has no NOT NULL`
 }
 
-interface Declared {
+export interface Declared {
   readonly storage: ReadonlySet<StorageClass>
   readonly logical: ValueType["logical"]
   readonly json: JsonShape | undefined
 }
 
-function declaredStorage(declaredType: string | undefined, strict: boolean): Declared {
+/** Storage classes of a declared type: what STRICT tables admit, the contract on the data of others. */
+export function declaredStorage(declaredType: string | undefined, strict: boolean): Declared {
   const words = (declaredType ?? "")
     .toUpperCase()
     .replace(/\(.*\)/s, "")

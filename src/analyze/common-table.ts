@@ -36,10 +36,11 @@ export function commonColumns(on: Inference, source: CommonSource): CommonColumn
 }
 
 function evaluate(on: Inference, scope: Scope, node: CommonTable, select: Select): CommonColumns {
-  const { columns, rows } = on.select(on, scope, select)
+  const { columns, rows, keys } = on.select(on, scope, select)
   return {
     columns: columns.map((column, index) => ({ ...column, name: node.columns?.[index]?.text ?? column.name })),
-    single: rows.count !== "many",
+    rows: rows.count,
+    keys,
   }
 }
 
@@ -53,17 +54,18 @@ function recursive(on: Inference, scope: Scope, node: CommonTable): CommonColumn
   }
   let current = evaluate(on, scope, node, anchor)
   for (let round = 0; round < mostRounds; round++) {
-    on.common.set(node, { columns: { ...current, single: false }, done: false })
+    on.common.set(node, { columns: { ...current, rows: "many", keys: [] }, done: false })
     const next = evaluate(on, scope, node, node.select)
     const widened = widen(scope, node, current.columns, next.columns)
     if (widened.every((column, index) => sameType(column.type, current.columns[index]?.type ?? column.type)))
-      return { columns: widened, single: false }
-    current = { columns: widened, single: false }
+      return { columns: widened, rows: "many", keys: [] }
+    current = { columns: widened, rows: "many", keys: [] }
   }
   const why = reason(`the types of \`${node.name.text}\` keep growing`, scope.file, node.span)
   return {
     columns: current.columns.map((column) => ({ ...column, type: plain(anyStorage, true, why) })),
-    single: false,
+    rows: "many",
+    keys: [],
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Expression } from "../syntax/ast.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
-import { isOnly, join, plain, reason, storageOf, truthValue } from "./lattice.ts"
+import { join, reason, storageOf, truthValue } from "./lattice.ts"
 import { isOpen, isWhole } from "./open.ts"
+import { relationOf } from "./relation.ts"
 import { resolve, type Scope } from "./scope.ts"
 import type { ValueType } from "./value-type.ts"
 
@@ -107,6 +108,8 @@ function itemExpectation(node: Expression | undefined, type: ValueType): Expecta
 /** `x IN (...)`: NULL where x is NULL, or where a member may be. https://sqlite.org/lang_expr.html#in_op */
 export function inferIn(on: Inference, scope: Scope, node: Extract<Expression, { kind: "in" }>): ValueType {
   const why = reason("IN gives 0 or 1", scope.file, node.span)
+  // not even NULL is in the empty list; SQLite does not look at the operand, not even whether its names exist
+  if (node.set.kind === "list" && node.set.items.length === 0) return truthValue(why, "the list is empty", [])
   return truthValue(why, "neither the operand nor a member may be NULL", inferSet(on, scope, node))
 }
 
@@ -133,12 +136,11 @@ function inferSet(on: Inference, scope: Scope, node: Extract<Expression, { kind:
       return [...types, ...on.select(on, scope, set.select, wanted).columns.map((column) => column.type)]
     }
     case "table": {
-      const type = on.expression(on, scope, operand, expecting(undefined, "compared", { visible: false }))
-      for (const argument of set.args ?? []) on.expression(on, scope, argument)
-      return [
-        isOnly(type, "integer") ? type : type,
-        plain(new Set(), true, reason("a table's rows may be NULL", scope.file, set.span)),
-      ]
+      const item = { kind: "table", span: set.span, table: set.table, args: set.args, alias: undefined } as const
+      const members = relationOf(on, scope, item).columns.filter((column) => !column.hidden)
+      const items = operand.kind === "row" ? operand.items : [operand]
+      const types = items.map((one, index) => openItem(on, scope, one, members[index]?.type))
+      return [...types, ...members.map((column) => column.type)]
     }
   }
 }

@@ -12,7 +12,7 @@ import type {
 } from "../syntax/ast.ts"
 import { visitCommonTables, withCommonTables } from "./common-table.ts"
 import { inferFrom } from "./from.ts"
-import { type Expectation, expecting, type Inference, type Rows, type SelectTypes } from "./inference.ts"
+import { type AnswerTypes, type Expectation, expecting, type Inference, type Rows } from "./inference.ts"
 import { reason } from "./lattice.ts"
 import { unknownColumn, unknownTable } from "./messages.ts"
 import { factsOf } from "./narrowing.ts"
@@ -32,7 +32,7 @@ import { inferItem } from "./select.ts"
 import type { Reason } from "./value-type.ts"
 
 /** What a writing statement answers: the columns of RETURNING, and how many rows of them. */
-export function inferInsert(on: Inference, outer: Scope, node: InsertStatement): SelectTypes {
+export function inferInsert(on: Inference, outer: Scope, node: InsertStatement): AnswerTypes {
   const base = withCommonTables(outer, node.with)
   const target = targetOf(on, base, node.table, node.alias)
   const scope: Scope = { ...emptyScope(base.file, base), commonTables: base.commonTables, relations: [target.relation] }
@@ -40,9 +40,10 @@ export function inferInsert(on: Inference, outer: Scope, node: InsertStatement):
     node.columns === undefined ? insertable(target) : node.columns.map((name) => targetColumn(on, scope, target, name))
   const expectations = columns.map((column) => assignment(target, column))
   const source = node.source === undefined ? undefined : on.select(on, base, node.source, expectations)
-  const updates = node.upserts.map((upsert) => inferUpsert(on, scope, target, upsert))
+  const given = storedFacts(columns, source?.columns ?? [])
+  const updates = node.upserts.map((upsert) => inferUpsert(on, scope, target, upsert, given))
   visitCommonTables(on, base, node.with)
-  const stored = alsoUpdated(storedFacts(columns, source?.columns ?? []), updates)
+  const stored = alsoUpdated(given, updates)
   return {
     columns: returning(on, withFacts(insertedScope(scope, target), stored), node.returning),
     rows: insertedRows(base, target, node, source?.rows),
@@ -93,7 +94,7 @@ function insertedRows(scope: Scope, target: Target, node: InsertStatement, sourc
   }
 }
 
-export function inferUpdate(on: Inference, outer: Scope, node: UpdateStatement): SelectTypes {
+export function inferUpdate(on: Inference, outer: Scope, node: UpdateStatement): AnswerTypes {
   const base = withCommonTables(outer, node.with)
   const target = targetOf(on, base, node.table, node.alias)
   const own: Scope = { ...emptyScope(base.file, base), commonTables: base.commonTables, relations: [target.relation] }
@@ -113,10 +114,14 @@ interface Assigned {
   readonly value: RelationColumn["type"] | undefined
 }
 
-/** After an UPDATE the WHERE still holds of the columns left alone; the others hold what was assigned or generated. */
+/**
+ * After an UPDATE the WHERE still holds of the columns left alone, unless a trigger was there first; the others hold
+ * what was assigned or generated.
+ */
 function afterUpdate(target: Target, where: Facts, assigned: readonly Assigned[]): Facts {
+  const touched = target.definition?.kind === "table" && target.definition.updatesBefore
   const generated = (target.definition?.columns ?? []).filter((column) => column.generated)
-  const kept = [...where.notNull].filter(([column]) => definitionOf(generated, column) === undefined)
+  const kept = touched ? [] : [...where.notNull].filter(([column]) => definitionOf(generated, column) === undefined)
   const notNull = new Map(kept)
   for (const { column, value } of assigned) {
     notNull.delete(column)
@@ -125,7 +130,7 @@ function afterUpdate(target: Target, where: Facts, assigned: readonly Assigned[]
   return { notNull, present: where.present }
 }
 
-export function inferDelete(on: Inference, outer: Scope, node: DeleteStatement): SelectTypes {
+export function inferDelete(on: Inference, outer: Scope, node: DeleteStatement): AnswerTypes {
   const base = withCommonTables(outer, node.with)
   const target = targetOf(on, base, node.table, node.alias)
   const scope: Scope = { ...emptyScope(base.file, base), commonTables: base.commonTables, relations: [target.relation] }
@@ -232,7 +237,13 @@ function assignedValues(
 }
 
 /** `excluded` holds the row that could not be inserted. https://sqlite.org/lang_upsert.html */
-function inferUpsert(on: Inference, scope: Scope, target: Target, upsert: Upsert): readonly Assigned[] | undefined {
+function inferUpsert(
+  on: Inference,
+  scope: Scope,
+  target: Target,
+  upsert: Upsert,
+  given: Facts,
+): readonly Assigned[] | undefined {
   for (const term of upsert.target ?? []) on.expression(on, scope, term.expression)
   if (upsert.targetWhere !== undefined)
     on.expression(on, scope, upsert.targetWhere, expecting(undefined, "a condition"))
@@ -243,7 +254,13 @@ function inferUpsert(on: Inference, scope: Scope, target: Target, upsert: Upsert
     columns: target.relation.columns.map((column) => ({ ...column })),
     merged: new Set(target.relation.columns.map((column) => fold(column.name))),
   }
-  const both: Scope = { ...scope, relations: [target.relation, excluded] }
+  const proofs = target.relation.columns.flatMap((column, index) => {
+    const copy = excluded.columns[index]
+    const why = given.notNull.get(column)
+    return copy === undefined || why === undefined ? [] : [[copy, why] as const]
+  })
+  const joined: Scope = { ...scope, relations: [target.relation, excluded] }
+  const both = withFacts(joined, { notNull: new Map(proofs), present: new Map() })
   const assigned = upsert.update.assignments.flatMap((item) => inferAssignment(on, both, scope, target, item))
   if (upsert.update.where !== undefined)
     on.expression(on, both, upsert.update.where, expecting(undefined, "a condition"))

@@ -35,7 +35,8 @@ function addJoin(on: Inference, left: Scope, join: Join): Scope {
   const added = both.relations.slice(before)
   const names = join.natural ? naturalNames(left, added) : (join.using ?? []).map((name) => fold(name.text))
   const leftMissing = join.type === "right" || join.type === "full"
-  const rightMissing = join.type === "left" || join.type === "full"
+  const always = isUnconditional(join) && added.every((relation) => relation.rows === "one")
+  const rightMissing = (join.type === "left" && !always) || join.type === "full"
   const joinWhy = (side: string): Reason => reason(`on the ${side} of ${joinWords(join)}`, left.file, join.opSpan)
   if (join.on !== undefined) on.expression(on, both, join.on, expecting(undefined, "a join condition"))
   const kept = leftMissing
@@ -68,6 +69,11 @@ function addJoin(on: Inference, left: Scope, join: Join): Scope {
   )
   const narrowed = withFacts(scope, { notNull: usingFacts, present: new Map() })
   return join.on === undefined ? narrowed : withFacts(narrowed, factsOf(narrowed, join.on))
+}
+
+/** A join without ON, USING and NATURAL: every row meets every other. */
+export function isUnconditional(join: Join): boolean {
+  return join.on === undefined && join.using === undefined && !join.natural
 }
 
 function joinWords(join: Join): string {

@@ -3,6 +3,8 @@ import { type ArgumentWord, type FunctionEntry, functionNamed, type ResultWord }
 import type { Expression, FunctionCall } from "../syntax/ast.ts"
 import { inferAlternatives } from "./alternatives.ts"
 import { modifiersOf, nullability } from "./call-nulls.ts"
+import { inferArms } from "./conditional.ts"
+import { numericTime } from "./date-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { constructorShape } from "./json-shape.ts"
 import {
@@ -41,11 +43,17 @@ export function inferCall(
   for (const term of node.orderBy) on.expression(on, filtered, term.expression)
   inferWindow(on, scope, node.over)
   const because = reason(`\`${name}()\``, scope.file, node.span, ...types.map((type) => type.why.type))
-  const result = special(on, node, name, types, because) ?? resultType(entry.result, types, because)
+  const result = special(on, node, name, types, because) ?? resultType(entry.result, reached(entry, types), because)
   const nulls = nullability(scope, node, entry, name, types, because)
   return nulls.nullable
     ? nullableBecause({ ...result, nullable: false }, nulls.why)
     : notNullBecause({ ...result, nullable: true }, nulls.why)
+}
+
+/** COALESCE stops at the first value that is never NULL: what follows is never answered. */
+function reached(entry: FunctionEntry, types: readonly ValueType[]): readonly ValueType[] {
+  const last = entry.nulls === "all" ? types.findIndex((type) => !type.nullable) : -1
+  return last < 0 ? types : types.slice(0, last + 1)
 }
 
 function inferUnknown(on: Inference, scope: Scope, node: FunctionCall): ValueType {
@@ -57,29 +65,16 @@ function inferUnknown(on: Inference, scope: Scope, node: FunctionCall): ValueTyp
 
 /** `iif(a, x, b, y, z)` is CASE WHEN a THEN x WHEN b THEN y ELSE z END. https://sqlite.org/lang_corefunc.html#iif */
 function inferIif(on: Inference, scope: Scope, node: FunctionCall, expected: Expectation | undefined): ValueType {
-  const arms: { scope: Scope; node: Expression }[] = []
+  const arms: { when: Expression; then: Expression }[] = []
   let otherwise: Expression | undefined
   for (let index = 0; index < node.args.length; index += 2) {
     const [when, then] = node.args.slice(index, index + 2)
     if (when === undefined) break
-    if (then === undefined) {
-      otherwise = when
-      break
-    }
-    on.expression(on, scope, when, expecting(undefined, "a condition"))
-    arms.push({ scope: withFacts(scope, factsOf(scope, when)), node: then })
+    if (then === undefined) otherwise = when
+    else arms.push({ when, then })
   }
-  const why = reason("one of the arms of iif()", scope.file, node.span)
-  const type = join(
-    inferAlternatives(
-      on,
-      otherwise === undefined ? arms : [...arms, { scope, node: otherwise }],
-      expected,
-      "an arm of iif()",
-    ),
-    why,
-  )
-  return otherwise === undefined ? nullableBecause(type, reason("iif() has no last arm", scope.file, node.span)) : type
+  const text = { one: "one of the arms of iif()", arm: "an arm of iif()", none: "iif() has no last arm" }
+  return inferArms(on, scope, node, arms, otherwise, expected, text)
 }
 
 function inferArguments(
@@ -103,7 +98,7 @@ function inferArguments(
   const types: ValueType[] = []
   for (const [index, argument] of node.args.entries()) {
     const word = entry.arguments[Math.min(index, entry.arguments.length - 1)] ?? "any"
-    const type = word === "sibling" ? types[0] : wordType(scope, argument, word, fold(name), index)
+    const type = word === "sibling" ? types[0] : wordType(scope, node, argument, word, index)
     types.push(
       on.expression(
         on,
@@ -126,16 +121,19 @@ function alternativeOf(entry: FunctionEntry, expected: Expectation | undefined):
 }
 
 /** `json_set(doc, path, value, path, value)`: the words of the table repeat in pairs. */
-const pairwise = new Set(["json_set", "json_insert", "json_replace", "jsonb_set", "jsonb_insert", "jsonb_replace"])
+const pairwise = new Set(
+  ["array_insert", "insert", "replace", "set"].flatMap((verb) => [`json_${verb}`, `jsonb_${verb}`]),
+)
 const labelled = new Set(["json_object", "jsonb_object", "json_group_object"])
 
 function wordType(
   scope: Scope,
+  call: FunctionCall,
   node: Expression,
   word: ArgumentWord,
-  name: string,
   index: number,
 ): ValueType | undefined {
+  const name = fold(call.name.text)
   const why = reason(`an argument of \`${name}()\``, scope.file, node.span)
   if (pairwise.has(name) && index > 0) return index % 2 === 1 ? plain(storageOf("text"), false, why) : undefined
   if (labelled.has(name)) return index % 2 === 0 ? plain(storageOf("text"), false, why) : undefined
@@ -153,8 +151,10 @@ function wordType(
       return plain(storageOf("blob"), false, why)
     case "json":
       return jsonType({ kind: "unknown" }, false, why)
-    case "time":
-      return plain(storageOf("text"), false, why)
+    case "time": {
+      const number = numericTime(call, index)
+      return number === undefined ? plain(storageOf("text"), false, why) : wordType(scope, call, node, number, index)
+    }
   }
 }
 
@@ -225,7 +225,10 @@ function special(
         ? jsonType({ kind: "array", element: { kind: "unknown" } }, false, because)
         : plain(jsonScalarStorage, false, because)
     case "jsonb_extract":
-      return plain(anyStorage, false, because)
+      return plain(node.args.length > 2 ? storageOf("blob") : anyStorage, false, because)
+    case "abs":
+      // whatever is no integer is cast to REAL. https://sqlite.org/lang_corefunc.html#abs
+      return types[0] === undefined ? undefined : plain(absolute(types[0]), false, because)
     case "substr":
     case "substring": {
       const first = types[0]
@@ -255,6 +258,11 @@ function special(
     default:
       return undefined
   }
+}
+
+function absolute({ storage }: ValueType): ValueType["storage"] {
+  if (storage.size === 0) return numericStorage
+  return new Set([...storage].map((one) => (one === "integer" ? one : "real")))
 }
 
 /** `subsec` gives fractions, as a modifier and as the time itself; what is no number may hold that word. */

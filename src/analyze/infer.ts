@@ -1,10 +1,10 @@
 import { affinityOf } from "../catalog/affinity.ts"
 import { fold } from "../catalog/catalog.ts"
 import type { BinaryOperator, Expression, LiteralValue } from "../syntax/ast.ts"
-import { inferAlternatives } from "./alternatives.ts"
 import { argument, firstNull, inferArithmetic } from "./arithmetic.ts"
 import { literalOf } from "./column-type.ts"
 import { inferAgainst, inferIn } from "./compare.ts"
+import { inferCase, inferConnective } from "./conditional.ts"
 import { inferCall } from "./infer-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import {
@@ -21,9 +21,8 @@ import {
   truthValue,
 } from "./lattice.ts"
 import { ambiguousColumn, unknownColumn, unknownTableQualifier } from "./messages.ts"
-import { factsOf } from "./narrowing.ts"
 import { isWhole } from "./open.ts"
-import { resolve, type Scope, typeAt, withFacts } from "./scope.ts"
+import { resolve, type Scope, typeAt } from "./scope.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
@@ -181,39 +180,40 @@ function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Ex
   if (node.op === "not") return truth(scope, node, "the operand of NOT is not NULL", [operand])
   if (node.op === "~")
     return plain(storageOf("integer"), operand.nullable, why(scope, node, "`~` gives an integer"), nullWhy)
-  if (isLeastInteger(node)) return plain(storageOf("integer"), false, why(scope, node, "the least integer"))
-  const literal = literalOf(node)
-  if (literal !== undefined)
-    return { ...plain(operand.storage, false, why(scope, node, "a literal")), literals: [literal] }
+  const negative = negativeInteger(scope, node)
+  if (negative !== undefined) return negative
   const storage = isOnly(operand, "real") ? storageOf("real") : numericStorage
   const number = plain(storage, operand.nullable, why(scope, node, "`-` gives a number", operand.why.type), nullWhy)
   return isWhole(operand) ? { ...number, whole: true } : number
 }
 
-/** -2^63 is an integer, although 2^63 alone is none. */
-function isLeastInteger({ op, operand }: Of<"unary">): boolean {
-  return (
-    op === "-" &&
-    operand.kind === "literal" &&
-    operand.value.type === "integer" &&
-    operand.value.text.replaceAll("_", "") === "9223372036854775808"
-  )
+/** -2^63 is an integer, although 2^63 alone is none; 0x8000000000000000 is -2^63 already, so that its negative is none. */
+function negativeInteger(scope: Scope, node: Of<"unary">): ValueType | undefined {
+  const { operand } = node
+  if (operand.kind !== "literal" || operand.value.type !== "integer") return undefined
+  const digits = BigInt(operand.value.text.replaceAll("_", ""))
+  const hexadecimal = /^0x/i.test(operand.value.text)
+  if (hexadecimal ? digits === 1n << 63n : digits > 1n << 63n) return undefined
+  const literal = literalOf(node)
+  return {
+    ...plain(storageOf("integer"), false, why(scope, node, "a literal")),
+    literals: literal === undefined ? undefined : [literal],
+  }
 }
 
 function unaryExpectation(scope: Scope, node: Of<"unary">, expected: Expectation | undefined): Expectation | undefined {
   if (node.op === "~") return argument(scope, node, "integer", "an operand of `~`")
-  return node.op === "not" ? expecting(undefined, "an operand of NOT") : expected
+  if (node.op === "not") return expecting(undefined, "an operand of NOT")
+  if (node.op === "+" || expected?.type !== undefined) return expected
+  const text = "an operand of `-`"
+  return expecting(plain(numericStorage, false, why(scope, node, text)), text, { strength: "argument" })
 }
 
 const comparisons = new Set<BinaryOperator>(["=", "<>", "<", "<=", ">", ">=", "is", "is not"])
 
 function inferBinary(on: Inference, scope: Scope, node: Of<"binary">, expected: Expectation | undefined): ValueType {
   const { op } = node
-  if (op === "and" || op === "or") {
-    const left = infer(on, scope, node.left, expecting(undefined, "a condition"))
-    const right = infer(on, scope, node.right, expecting(undefined, "a condition"))
-    return truth(scope, node, "both sides are not NULL", [left, right])
-  }
+  if (op === "and" || op === "or") return inferConnective(on, scope, node)
   if (comparisons.has(op)) {
     const operands = inferAgainst(on, scope, node.left, [node.right], op === "is" || op === "is not")
     return truth(
@@ -286,20 +286,6 @@ function inferSubquery(
   const type = columns[0]?.type ?? plain(anyStorage, true, why(scope, node, "a subquery without columns"))
   if (rows.count === "one") return type
   return nullableBecause(type, why(scope, node, "the subquery may find no row", rows.why))
-}
-
-function inferCase(on: Inference, scope: Scope, node: Of<"case">, expected: Expectation | undefined): ValueType {
-  const whens = node.arms.map((arm) => arm.when)
-  if (node.operand === undefined) for (const when of whens) infer(on, scope, when, expecting(undefined, "a condition"))
-  else inferAgainst(on, scope, node.operand, whens, false)
-  const arms = node.arms.map((arm) => ({
-    scope: node.operand === undefined ? withFacts(scope, factsOf(scope, arm.when)) : scope,
-    node: arm.then,
-  }))
-  const all = node.otherwise === undefined ? arms : [...arms, { scope, node: node.otherwise }]
-  const types = inferAlternatives(on, all, expected, "an arm of CASE")
-  const type = join(types, why(scope, node, "one of the arms of CASE"))
-  return node.otherwise === undefined ? nullableBecause(type, why(scope, node, "CASE has no ELSE")) : type
 }
 
 function inferCast(on: Inference, scope: Scope, node: Of<"cast">): ValueType {

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { CommonTable, Expression, Select } from "../syntax/ast.ts"
-import type { CommonColumns, RelationColumn, Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
+import type { CommonColumns, RelationColumn, RowCount, Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
 /** What the surroundings expect of an expression; it decides the type of a parameter that stands there. */
@@ -44,13 +44,19 @@ export interface CommonState {
 
 /** How many rows a SELECT can answer: exactly one, at most one, any number. */
 export interface Rows {
-  readonly count: "one" | "optional" | "many"
+  readonly count: RowCount
   readonly why: Reason
 }
 
-export interface SelectTypes {
+/** What a statement answers. */
+export interface AnswerTypes {
   readonly columns: readonly RelationColumn[]
   readonly rows: Rows
+}
+
+export interface SelectTypes extends AnswerTypes {
+  /** positions of columns that no two rows share */
+  readonly keys: readonly (readonly number[])[]
 }
 
 /**

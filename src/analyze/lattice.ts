@@ -106,11 +106,35 @@ function joinLiterals(types: readonly ValueType[]): readonly (string | number)[]
   return members.size === 0 || members.size > mostLiterals ? undefined : [...members]
 }
 
+/** JSON stays JSON beside literals that are: `coalesce(doc, '{}')`. */
 function joinJson(types: readonly ValueType[]): JsonShape | undefined {
-  const first = types[0]?.json
-  if (first === undefined || types.some((type) => type.json === undefined)) return undefined
-  const same = types.every((type) => type.json !== undefined && sameShape(type.json, first))
-  return same ? first : { kind: "unknown" }
+  const shapes = types.map((type) => type.json ?? literalShape(type))
+  const first = types.find((type) => type.json !== undefined)?.json
+  if (first === undefined || shapes.some((shape) => shape === undefined)) return undefined
+  const fits = (shape: JsonShape | undefined): boolean =>
+    shape !== undefined &&
+    (sameShape(shape, first) || (shape.kind === "array" && first.kind === "array" && isEmpty(shape)))
+  return shapes.every(fits) ? first : { kind: "unknown" }
+}
+
+function isEmpty(shape: JsonShape): boolean {
+  return shape.kind === "array" && shape.element.kind === "tuple" && shape.element.items.length === 0
+}
+
+/** The shape of text literals that are JSON. `[]` is an array of nothing, which any array admits. */
+function literalShape(type: ValueType): JsonShape | undefined {
+  if (type.literals === undefined || !isOnly(type, "text") || !type.literals.every(isJsonText)) return undefined
+  const empty = type.literals.every((literal) => /^\s*\[\s*\]\s*$/.test(String(literal)))
+  return empty ? { kind: "array", element: { kind: "tuple", items: [] } } : { kind: "unknown" }
+}
+
+function isJsonText(literal: string | number): boolean {
+  try {
+    JSON.parse(String(literal))
+    return true
+  } catch {
+    return false // a text that is no JSON
+  }
 }
 
 /** Structural equality of shapes. */

@@ -47,9 +47,7 @@ function visibleRelations(scope: Scope, table: Identifier | undefined): readonly
 }
 
 function columnList(names: readonly string[]): string | undefined {
-  if (names.length === 0) return undefined
-  const shown = names.slice(0, 12).map((name) => `\`${name}\``)
-  return `the columns are ${shown.join(", ")}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}`
+  return names.length === 0 ? undefined : `the columns are ${shortList(names)}`
 }
 
 function declarations(catalog: Catalog, relations: readonly ScopeRelation[], name: string): readonly Label[] {
@@ -86,10 +84,21 @@ export function unknownTable(catalog: Catalog, scope: Scope, name: Identifier): 
     message: `no table or view \`${name.text}\``,
     primary: { file: scope.file, span: name.span, text: "no such table" },
     secondary: place === undefined ? [] : [{ ...place, text: "similar name declared here" }],
-    help:
-      near === undefined ? (names.length === 0 ? "the schema has no tables" : undefined) : `did you mean \`${near}\`?`,
+    help: near === undefined ? tableList(names) : `did you mean \`${near}\`?`,
     fix: near === undefined ? undefined : { file: scope.file, span: name.span, text: near },
   }
+}
+
+function tableList(names: readonly string[]): string {
+  const own = names.filter((name) => !/^(?:sqlite_|pragma_|_cf_)/i.test(name))
+  if (own.length === 0) return "the schema has no tables: it is read from the migrations"
+  return `there are ${shortList(own)}`
+}
+
+/** The first twelve names in backticks, and how many more there are. */
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map((name) => `\`${name}\``)
+  return `${shown.join(", ")}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}`
 }
 
 /** `x.name` where no relation is called x. */

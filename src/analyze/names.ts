@@ -19,7 +19,11 @@ export function toValueName(
   text: string,
 ): { readonly name: ValueName } | { readonly name: undefined; readonly suggestion: string } {
   if (isValueName(text)) return { name: text }
-  const cleaned = camelCase(text.replace(/[^A-Za-z0-9_$]+/g, "_"))
+  const plain = text
+    .replaceAll("ß", "ss")
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+  const cleaned = camelCase(plain.replace(/[^A-Za-z0-9_$]+/g, "_"))
   const safe = cleaned === "" ? "query" : /^[0-9]/.test(cleaned) ? `query${cleaned}` : cleaned
   return { name: undefined, suggestion: reserved.has(safe) ? `${safe}Query` : safe }
 }

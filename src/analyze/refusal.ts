@@ -1,29 +1,42 @@
-import type { Catalog } from "../catalog/catalog.ts"
+import { type Catalog, fold } from "../catalog/catalog.ts"
+import { functions } from "../catalog/functions.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
+import { suggestion } from "../diagnostics/suggest.ts"
 import type { EngineError } from "../engine/engine.ts"
 import type { Span } from "../source/source-file.ts"
 import type { Statement } from "../syntax/statement.ts"
+import type { TargetProfile } from "../targets/target.ts"
+import { oddCharacterHelp } from "./odd-character.ts"
+import { notAQuery } from "./rules/not-a-query.ts"
 import { inferStatement } from "./statement-types.ts"
+import { type SyntaxHint, syntaxHint } from "./syntax-hint.ts"
 
 /**
  * SQLite refused the statement: its own message in full, at our span. Where our resolution finds the name that does not
- * exist, that says it better: with the name that was meant, and where it is declared. `error.offset` counts from the
- * statement's start.
+ * exist, that says it better: with the name that was meant, and where it is declared. And what no query file holds is
+ * told so, whatever the target says of it. `error.offset` counts from the statement's start.
  */
-export function refusal(statement: Statement, catalog: Catalog, error: EngineError): Diagnostic {
+export function refusal(statement: Statement, catalog: Catalog, error: EngineError, target: TargetProfile): Diagnostic {
+  const [other] = notAQuery({ statement })
+  if (other !== undefined) return other
   const ours =
     statement.ast === undefined
       ? undefined
       : inferStatement(statement, catalog).diagnostics.find((diagnostic) => explains(diagnostic, error))
-  if (ours !== undefined) return ours
+  if (ours !== undefined) {
+    const { file, span } = ours.primary
+    const odd = oddCharacterHelp(file.text.slice(span.start, span.end))
+    return odd === undefined ? ours : { ...ours, help: odd, fix: undefined }
+  }
   const span = spanOf(statement, error)
+  const hint = hintFor(statement, span, error, target)
   return {
     code: "sqlite-error",
     severity: "error",
     message: `SQLite refuses it: ${error.message}`,
     primary: { file: statement.file, span, text: labelOf(error) },
-    secondary: [],
-    help: helpFor(error),
+    secondary: hint.secondary,
+    help: hint.help,
     fix: undefined,
   }
 }
@@ -55,12 +68,74 @@ function labelOf(error: EngineError): string {
   const near = /^near "(.*)": syntax error$/s.exec(error.message)
   if (near !== null) return "not expected here"
   if (error.message.startsWith("incomplete input")) return "the statement ends too early"
+  if (error.message.startsWith("no such function")) return "no such function"
   return "refused"
 }
 
-function helpFor(error: EngineError): string | undefined {
-  const missing = /^no such function: (.*)$/.exec(error.message)
-  if (missing !== null) return `\`${missing[1]}\` is not a function of this target`
-  if (error.message.startsWith("not authorized to use function")) return "the target does not allow this function"
-  return undefined
+function hintFor(
+  statement: Statement,
+  span: Span,
+  { message, offset }: EngineError,
+  target: TargetProfile,
+): SyntaxHint {
+  const odd = oddCharacterHelp(statement.file.text.slice(span.start, span.end))
+  if (odd !== undefined && span.end < statement.span.end) return { secondary: [], help: odd }
+  const broken = /^near |^incomplete input|^unrecognized token/.test(message)
+  if (broken) return syntaxHint(statement, offset ?? statement.span.end - statement.span.start)
+  const help = functionHelp(message, target) ?? limitHelp(statement, message, target) ?? hiddenName(statement, message)
+  return { secondary: [], help }
+}
+
+/** What other databases call a function, and SQLite's word for it. */
+const foreignFunctions: ReadonlyMap<string, string> = new Map([
+  ["now", "`unixepoch()`, `CURRENT_TIMESTAMP`, or a parameter"],
+  ["getdate", "`unixepoch()`, `CURRENT_TIMESTAMP`, or a parameter"],
+  ["len", "`length()`"],
+  ["nvl", "`ifnull()`"],
+  ["isnull", "`ifnull()`"],
+  ["greatest", "`max()` with several arguments"],
+  ["least", "`min()` with several arguments"],
+  ["left", "`substr()`"],
+  ["right", "`substr()`"],
+  ["date_trunc", "`strftime()`"],
+  ["date_part", "`strftime()`"],
+  ["uuid", "`lower(hex(randomblob(16)))`"],
+  ["gen_random_uuid", "`lower(hex(randomblob(16)))`"],
+  ["array_agg", "`json_group_array()`"],
+  ["json_agg", "`json_group_array()`"],
+  ["json_array_agg", "`json_group_array()`"],
+  ["json_build_object", "`json_object()`"],
+])
+
+function functionHelp(message: string, target: TargetProfile): string | undefined {
+  if (message.startsWith("not authorized to use function")) return `${target.title} does not allow this function`
+  const name = /^no such function: (.*)$/s.exec(message)?.[1]
+  if (name === undefined) return undefined
+  const known = foreignFunctions.get(name.toLowerCase())
+  if (known !== undefined) return `in SQLite it is ${known}`
+  return suggestion(name, [...(target.functions ?? functions.keys())]) ?? `${target.title} has no function of this name`
+}
+
+/** The limit that a message speaks of, in numbers. */
+function limitHelp({ file, span }: Statement, message: string, { limits, title }: TargetProfile): string | undefined {
+  const most = (count: number | undefined, what: string): string | undefined =>
+    count === undefined ? undefined : `${title} takes at most ${count} ${what}`
+  if (message.startsWith("too many columns")) return most(limits.columns, "columns")
+  if (message.startsWith("too many terms in compound")) return most(limits.compoundTerms, "terms in a compound SELECT")
+  if (message.startsWith("too many arguments")) return most(limits.functionArguments, "arguments")
+  if (/^too many SQL variables|^variable number must be/.test(message)) {
+    const limit = most(limits.variables, "parameters")
+    return limit && `${limit}: pass a list as one of them, \`IN (SELECT value FROM json_each(:list))\``
+  }
+  if (!/^(?:statement|query string is) too long/.test(message)) return undefined
+  const bytes = new TextEncoder().encode(file.text.slice(span.start, span.end)).length
+  const limit = most(limits.sqlBytes, "bytes of SQL")
+  return limit && `${limit}, these are ${bytes}: pass lists as JSON, \`IN (SELECT value FROM json_each(:list))\``
+}
+
+/** A name that SQLite misses and that the statement does not hold. */
+function hiddenName({ file, span }: Statement, message: string): string | undefined {
+  const name = /^no such (?:column|table): (?:\w+\.)*(.+)$/s.exec(message)?.[1]
+  if (name === undefined || fold(file.text.slice(span.start, span.end)).includes(fold(name))) return undefined
+  return `\`${name}\` does not stand in this statement: a trigger that it fires, a view or a foreign key asks for it`
 }

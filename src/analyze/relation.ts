@@ -8,15 +8,15 @@ import {
   type VirtualTable,
 } from "../catalog/catalog.ts"
 import type { FromItem } from "../syntax/ast.ts"
-import { columnType } from "./column-type.ts"
+import { columnType, declaredStorage } from "./column-type.ts"
 import { commonColumns } from "./common-table.ts"
 import { expecting, type Inference } from "./inference.ts"
-import { anyStorage, plain, reason, storageOf } from "./lattice.ts"
+import { anyStorage, notNullBecause, plain, reason, storageOf } from "./lattice.ts"
 import { unknownTable } from "./messages.ts"
 import {
   blank,
+  type CommonColumns,
   emptyScope,
-  type RelationColumn,
   rowidColumn,
   type Scope,
   type ScopeColumn,
@@ -34,28 +34,24 @@ export function relationOf(
 ): ScopeRelation {
   if (item.kind === "subquery") {
     const outside = { ...emptyScope(scope.file, scope.outer), commonTables: scope.commonTables }
-    const { columns, rows } = on.select(on, outside, item.select)
-    return derived(item.alias?.text, columns, rows.count !== "many", item.span)
+    const { columns, rows, keys } = on.select(on, outside, item.select)
+    return derived(item.alias?.text, { columns, rows: rows.count, keys }, item.span)
   }
   const name = item.alias?.text ?? item.table.name.text
   const folded = fold(item.table.name.text)
   const common = item.table.schema === undefined && item.args === undefined ? scope.commonTables.get(folded) : undefined
   if (common !== undefined) {
-    const { columns, single } = commonColumns(on, common)
-    return derived(name, columns, single, item.span)
+    return derived(name, commonColumns(on, common), item.span)
   }
   const relation = on.catalog.relations.get(folded)
   if (relation !== undefined) return catalogRelation(on, scope, relation, name, item)
   return tableFunction(on, scope, item, name) ?? unresolved(on, scope, item, name)
 }
 
-function derived(
-  name: string | undefined,
-  columns: readonly RelationColumn[],
-  single: boolean,
-  span: TableItem["span"],
-): ScopeRelation {
-  return { ...blank(name, span), columns: columns.map((column) => ({ ...column, hidden: false })), single }
+function derived(name: string | undefined, from: CommonColumns, span: TableItem["span"]): ScopeRelation {
+  const columns = from.columns.map((column): ScopeColumn => ({ ...column, hidden: false }))
+  const keys = from.keys.map((key) => key.flatMap((position) => columns[position] ?? []))
+  return { ...blank(name, span), columns, keys, rows: from.rows }
 }
 
 function unresolved(on: Inference, scope: Scope, item: TableItem, name: string): ScopeRelation {
@@ -78,9 +74,9 @@ function catalogRelation(
   const place = { file: scope.file, span: item.span }
   switch (relation.kind) {
     case "table":
-      return tableRelation(relation, name, place)
+      return tableRelation(on, relation, name, place)
     case "view":
-      return derived(name, viewColumns(on, relation), false, item.span)
+      return derived(name, viewColumns(on, relation), item.span)
     case "virtual":
       for (const argument of item.args ?? []) {
         on.expression(
@@ -93,12 +89,12 @@ function catalogRelation(
           ),
         )
       }
-      return virtualRelation(relation, name, place)
+      return virtualRelation(relation, name, place, (item.args ?? []).length > 0)
   }
 }
 
 /** A stored table under a name; also the target of INSERT, UPDATE and DELETE. */
-export function tableRelation(table: Table, name: string, place: Place): ScopeRelation {
+function tableRelation(on: Inference, table: Table, name: string, place: Place): ScopeRelation {
   const columns = table.columns.map(
     (column): ScopeColumn => ({
       name: column.name,
@@ -109,20 +105,34 @@ export function tableRelation(table: Table, name: string, place: Place): ScopeRe
       subtyped: false,
     }),
   )
-  return {
-    ...blank(name, place.span),
-    columns,
-    table,
-    rowid: table.withoutRowid ? undefined : rowidColumn(place.file, place.span),
-  }
+  const rowid = table.withoutRowid ? undefined : rowidColumn(place.file, place.span)
+  const relation: ScopeRelation = { ...blank(name, place.span), columns, table, rowid }
+  return table.columns.some((column) => column.generatedAs !== undefined)
+    ? { ...relation, columns: columns.map((column, index) => generated(on, relation, column, table.columns[index])) }
+    : relation
 }
 
-/** FTS5 columns hold text by contract; `rank` is NULL outside a MATCH. https://sqlite.org/fts5.html */
-function virtualRelation(relation: VirtualTable, name: string, place: Place): ScopeRelation {
+/** A generated column is of its declared type, and NULL only where its expression may be. https://sqlite.org/gencol.html */
+function generated(
+  on: Inference,
+  relation: ScopeRelation,
+  column: ScopeColumn,
+  definition: Column | undefined,
+): ScopeColumn {
+  const place = definition?.declaredAt ?? relation.table?.place
+  if (definition?.generatedAs === undefined || place === undefined || !column.type.nullable) return column
+  const quiet: Inference = { ...on, uses: [], elementUses: [], diagnostics: [], wide: [] }
+  const scope: Scope = { ...emptyScope(place.file, undefined), relations: [relation] }
+  const type = on.expression(quiet, scope, definition.generatedAs)
+  return type.nullable ? column : { ...column, type: notNullBecause(column.type, type.why.nullable) }
+}
+
+/** `searched`: written as a function of the query, so that each row has a rank. https://sqlite.org/fts5.html */
+function virtualRelation(relation: VirtualTable, name: string, place: Place, searched: boolean): ScopeRelation {
   const columns = relation.columns.map(
     (column): ScopeColumn => ({
       name: column.name,
-      type: virtualType(relation, column, place),
+      type: virtualType(relation, column, place, searched),
       hidden: column.hidden,
       collation: undefined,
       affinity: undefined,
@@ -132,28 +142,37 @@ function virtualRelation(relation: VirtualTable, name: string, place: Place): Sc
   return { ...blank(name, place.span), columns, rowid: rowidColumn(place.file, place.span) }
 }
 
-function virtualType(relation: VirtualTable, column: Column, place: Place): ScopeColumn["type"] {
+/** FTS5 columns hold text by contract; `rank` is NULL outside a MATCH. Coordinates are numbers by their declared type. */
+function virtualType(relation: VirtualTable, column: Column, place: Place, searched: boolean): ScopeColumn["type"] {
   const why = reason(
     `\`${relation.name}.${column.name}\` is a column of a ${relation.module} table`,
     place.file,
     place.span,
   )
-  if (relation.module === "fts5")
-    return plain(column.name === "rank" ? storageOf("real") : storageOf("text"), true, why)
+  if (relation.module === "fts5") {
+    return column.name === "rank" ? plain(storageOf("real"), !searched, why) : plain(storageOf("text"), true, why)
+  }
   if (relation.module === "fts5vocab") {
     const counts = ["doc", "cnt", "offset"]
-    return plain(counts.includes(column.name) ? storageOf("integer") : storageOf("text"), column.name !== "term", why)
+    const solid = ["term", "doc", "cnt"]
+    return plain(storageOf(counts.includes(column.name) ? "integer" : "text"), !solid.includes(column.name), why)
+  }
+  if (relation.module === "rtree" || relation.module === "rtree_i32") {
+    const isId = relation.columns[0] === column
+    return plain(declaredStorage(column.declaredType, false).storage, !isId, why)
   }
   return plain(anyStorage, true, why)
 }
 
 /** A view's columns come from its SELECT, through to the base columns; worked out once per statement. */
-function viewColumns(on: Inference, view: View): readonly RelationColumn[] {
+function viewColumns(on: Inference, view: View): CommonColumns {
   const key = fold(view.name)
   const done = on.views.get(key)
-  if (done !== undefined) return done.columns
-  const { columns } = on.select({ ...on, uses: [], elementUses: [] }, emptyScope(view.file, undefined), view.select)
+  if (done !== undefined) return done
+  const inside = { ...on, uses: [], elementUses: [] }
+  const { columns, rows, keys } = on.select(inside, emptyScope(view.file, undefined), view.select)
   const named = columns.map((column, index) => ({ ...column, name: view.columnNames?.[index] ?? column.name }))
-  on.views.set(key, { columns: named, single: false })
-  return named
+  const found: CommonColumns = { columns: named, rows: rows.count, keys }
+  on.views.set(key, found)
+  return found
 }

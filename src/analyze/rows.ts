@@ -3,6 +3,7 @@ import { contains, type Span } from "../source/source-file.ts"
 import type { Expression, From, Select, SelectCore } from "../syntax/ast.ts"
 import { walkExpression } from "../syntax/walk.ts"
 import { conjuncts, literalOf } from "./column-type.ts"
+import { isUnconditional } from "./from.ts"
 import type { Inference, Rows } from "./inference.ts"
 import { comparesByKey } from "./key-comparison.ts"
 import { reason } from "./lattice.ts"
@@ -23,14 +24,29 @@ export function rowsOfCore(on: Inference, scope: Scope, core: Core, aggregated: 
       : say("optional", "HAVING may drop the one row of an aggregate")
   }
   if (core.from === undefined) {
-    return core.where === undefined
+    return core.where === undefined && core.having === undefined
       ? say("one", "a SELECT without FROM answers exactly one row")
-      : say("optional", "WHERE may drop the one row of a SELECT without FROM")
+      : say(
+          "optional",
+          `${core.where === undefined ? "HAVING" : "WHERE"} may drop the one row of a SELECT without FROM`,
+        )
   }
+  if (core.where === undefined && core.groupBy.length === 0 && isExactlyOne(scope, core.from))
+    return say("one", "all that it reads has exactly one row")
   const proof = singleRow(on, scope, core.from, core.where) ?? singleGroup(on, scope, core)
   return proof === undefined
     ? say("many", "no unique key and no LIMIT 1 bounds the rows")
     : say("optional", "at most one row", ...proof)
+}
+
+/** Relations of one row each, joined without a condition, or on the right of a LEFT JOIN, which keeps the left row. */
+function isExactlyOne(scope: Scope, from: From): boolean {
+  if (scope.relations.length !== from.joins.length + 1 || scope.relations[0]?.rows !== "one") return false
+  return from.joins.every((join, index) => {
+    const rows = scope.relations[index + 1]?.rows
+    if (join.type === "left") return rows === "one" || rows === "optional"
+    return rows === "one" && join.type !== "right" && join.type !== "full" && isUnconditional(join)
+  })
 }
 
 /** Compound operators and LIMIT on top of the cores. */
@@ -101,13 +117,13 @@ export function singleTarget(
 }
 
 /** A condition that every row passes, or, of a LEFT JOIN, every row of what it joins. */
-interface Condition {
+export interface Condition {
   readonly node: Expression
   /** the relations that it bounds lie within; undefined: all */
   readonly within: Span | undefined
 }
 
-function conditionsOf(from: From | undefined, where: Expression | undefined): readonly Condition[] {
+export function conditionsOf(from: From | undefined, where: Expression | undefined): readonly Condition[] {
   const all = where === undefined ? [] : conjuncts(where).map((node) => ({ node, within: undefined }))
   const joined = (from?.joins ?? []).flatMap((join) => {
     const within = join.type === "left" ? join.item.span : undefined
@@ -117,7 +133,7 @@ function conditionsOf(from: From | undefined, where: Expression | undefined): re
 }
 
 /** Relations settle one after the other: a key equal to constants, or to columns of relations that are settled. */
-function settle(
+export function settle(
   on: Inference,
   scope: Scope,
   conditions: readonly Condition[],
@@ -146,7 +162,7 @@ function settled(
   const conditions = all.flatMap(({ node, within }) =>
     within === undefined || contains(within, relation.span) ? [node] : [],
   )
-  if (relation.single) return reason(`\`${name}\` has at most one row`, scope.file, relation.span)
+  if (relation.rows !== "many") return reason(`\`${name}\` has at most one row`, scope.file, relation.span)
   const fixed = new Set<ScopeColumn>()
   for (const condition of conditions)
     for (const column of fixedColumns(on, scope, relation, condition, reasons)) fixed.add(column)
@@ -157,7 +173,9 @@ function settled(
       return reason(`\`${name}\`: ${key.what} is given`, scope.file, relation.span)
     }
   }
-  return undefined
+  return relation.keys.some((key) => key.every((column) => fixed.has(column)))
+    ? reason(`\`${name}\`: what no two of its rows share is given`, scope.file, relation.span)
+    : undefined
 }
 
 function keyIsFixed(relation: ScopeRelation, key: UniqueKey, fixed: ReadonlySet<ScopeColumn>): boolean {

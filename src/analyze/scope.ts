@@ -32,12 +32,17 @@ export interface ScopeRelation {
   readonly merged: ReadonlySet<string>
   /** parameter index when it is `json_each(:list)` */
   readonly list: number | undefined
-  /** at most one row, whatever the predicates */
-  readonly single: boolean
+  /** how many rows it has, whatever the predicates */
+  readonly rows: RowCount
+  /** columns that no two rows share, of a subquery, common table or view; a table's own are in `table` */
+  readonly keys: readonly (readonly ScopeColumn[])[]
   /** a relation that does not resolve answers to every name, so that one mistake is reported once */
   readonly anyColumn: ScopeColumn | undefined
   readonly span: Span
 }
+
+/** Exactly one row, at most one, any number. */
+export type RowCount = "one" | "optional" | "many"
 
 /** What a filter proved: columns without NULL, relations whose row is there. */
 export interface Facts {
@@ -73,7 +78,9 @@ export interface CommonSource {
 /** The columns of a common table, view or subquery. */
 export interface CommonColumns {
   readonly columns: readonly RelationColumn[]
-  readonly single: boolean
+  readonly rows: RowCount
+  /** positions of columns that no two rows share */
+  readonly keys: readonly (readonly number[])[]
 }
 export interface RelationColumn {
   readonly name: string
@@ -81,6 +88,8 @@ export interface RelationColumn {
   readonly collation: string | undefined
   readonly affinity: string | undefined
   readonly subtyped: boolean
+  /** the column it hands on as it is */
+  readonly origin: ScopeColumn | undefined
   readonly span: Span
 }
 
@@ -213,7 +222,8 @@ export function blank(name: string | undefined, span: Span): ScopeRelation {
     missing: undefined,
     merged: new Set(),
     list: undefined,
-    single: false,
+    rows: "many",
+    keys: [],
     anyColumn: undefined,
     span,
   }

@@ -3,6 +3,7 @@ import { isAggregate } from "../catalog/functions.ts"
 import type { Expression, FunctionCall, ResultItem, Select, SelectCore } from "../syntax/ast.ts"
 import { childrenOf, walkExpression } from "../syntax/walk.ts"
 import { visitCommonTables, withCommonTables } from "./common-table.ts"
+import { keysOf } from "./derived-keys.ts"
 import { inferFrom } from "./from.ts"
 import { type Expectation, expecting, type Inference, type Rows, type SelectTypes } from "./inference.ts"
 import { join, plain, reason, storageOf } from "./lattice.ts"
@@ -39,6 +40,7 @@ export function inferSelect(on: Inference, outer: Scope, select: Select, expecte
   }
   return {
     columns: combine(select, cores, outer),
+    keys: select.rest.every((part) => part.op === "except" || part.op === "intersect") ? first.keys : [],
     rows: rowsOfSelect(
       outer,
       select,
@@ -75,11 +77,13 @@ function inferCore(
   const base: Scope = { ...emptyScope(outer.file, outer), commonTables: outer.commonTables }
   const joined = core.from === undefined ? base : inferFrom(on, base, core.from)
   const filtered = core.where === undefined ? joined : withFacts(joined, factsOf(joined, core.where))
-  const own =
-    core.groupBy.length > 0 ||
-    [...resultExpressions(core), ...(core.having === undefined ? [] : [core.having]), ...orderBy].some((node) =>
-      hasAggregate(on, filtered, node),
-    )
+  // all are looked at: what belongs to an outer SELECT is noted there
+  const aggregates = [
+    ...resultExpressions(core),
+    ...(core.having === undefined ? [] : [core.having]),
+    ...orderBy,
+  ].filter((node) => hasAggregate(on, filtered, node))
+  const own = core.groupBy.length > 0 || aggregates.length > 0
   const inferItems = (at: Scope): readonly RelationColumn[] =>
     core.columns.flatMap((item, index) => inferItem(on, at, item, expected[index]))
   const found = inferItems(resultScope(filtered, core, own))
@@ -100,11 +104,16 @@ function inferCore(
   for (const term of core.groupBy) on.expression(on, { ...named, emptyGroup: undefined }, term)
   if (core.having !== undefined) on.expression(on, named, core.having, expecting(undefined, "a condition"))
   for (const term of orderBy) on.expression(on, named, term)
-  return { columns, rows: rowsOfCore(on, filtered, core, aggregated) }
+  return {
+    columns,
+    rows: rowsOfCore(on, filtered, core, aggregated),
+    keys: keysOf(on, filtered, core, columns),
+  }
 }
 
 function resultScope(filtered: Scope, core: Core, aggregated: boolean): Scope {
-  const grouped = core.groupBy.length > 0
+  // without FROM and WHERE there is one row, and an aggregate sees it
+  const grouped = core.groupBy.length > 0 || (core.from === undefined && core.where === undefined)
   const empty =
     aggregated && !grouped
       ? reason("an aggregate without GROUP BY answers one row even over no rows", filtered.file, core.span)
@@ -132,13 +141,14 @@ function hasAggregate(on: Inference, scope: Scope, node: Expression): boolean {
     if (owner === undefined) return true
     on.aggregatedInside.add(owner)
   }
-  return childrenOf(node).some((child) => hasAggregate(on, scope, child))
+  return childrenOf(node).filter((child) => hasAggregate(on, scope, child)).length > 0
 }
 
 /** `(SELECT count(outer.id))`: an aggregate belongs to the nearest SELECT whose columns it reads. */
 function outerOwner(scope: Scope, node: FunctionCall): readonly ScopeRelation[] | undefined {
   const owners = new Set<readonly ScopeRelation[]>()
-  for (const argument of node.args) {
+  const ordered = node.orderBy.map((term) => term.expression)
+  for (const argument of [...node.args, ...ordered, ...(node.filter === undefined ? [] : [node.filter])]) {
     const visit = (inner: Expression): void => {
       const found = inner.kind === "column" ? resolve(scope, inner) : undefined
       if (found?.kind === "column") owners.add(found.scope.relations)
@@ -186,6 +196,7 @@ export function inferItem(
           collation: origin?.collation,
           affinity: affinityOfItem(item.expression, origin),
           subtyped: mayBeSubtyped(on, item.expression),
+          origin,
           span: item.span,
         },
       ]
@@ -221,7 +232,7 @@ function starColumns(
     const type = shared === undefined ? typeAt(scope, relation, column) : typeAt(scope, undefined, shared)
     const { collation, affinity } = column
     const subtyped = column.subtyped || shared?.subtyped === true
-    return [{ name: column.name, type, collation, affinity, subtyped, span: item.span }]
+    return [{ name: column.name, type, collation, affinity, subtyped, origin: shared ?? column, span: item.span }]
   })
 }
 
@@ -242,12 +253,14 @@ function inferValues(
       collation: undefined,
       affinity: undefined,
       subtyped: rows.some((row) => row[index] !== undefined && mayBeSubtyped(on, row[index].item)),
+      origin: undefined,
       span: item.span,
     }
   })
   const count: Rows["count"] = core.rows.length === 1 ? "one" : "many"
   return {
     columns,
+    keys: [],
     rows: {
       count,
       why: reason(`VALUES has ${core.rows.length} row${core.rows.length === 1 ? "" : "s"}`, outer.file, core.span),

@@ -6,7 +6,7 @@ import type { StatementNode } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { inferDelete, inferInsert, inferUpdate } from "./dml.ts"
 import { infer } from "./infer.ts"
-import type { Inference, SelectTypes } from "./inference.ts"
+import type { AnswerTypes, Inference } from "./inference.ts"
 import { reason, sameType } from "./lattice.ts"
 import { type TypedParameter, type TypedParameters, typeParameters } from "./parameters.ts"
 import { emptyScope, type RelationColumn } from "./scope.ts"
@@ -50,7 +50,7 @@ export function inferStatement(statement: Statement, catalog: Catalog): Statemen
 }
 
 interface Round {
-  readonly answer: SelectTypes
+  readonly answer: AnswerTypes
   readonly on: Inference
   readonly typed: TypedParameters
 }
@@ -76,7 +76,7 @@ function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<num
   return { answer, on, typed: typeParameters(statement, on) }
 }
 
-function inferNode(on: Inference, statement: Statement, node: StatementNode | undefined): SelectTypes {
+function inferNode(on: Inference, statement: Statement, node: StatementNode | undefined): AnswerTypes {
   const scope = emptyScope(statement.file, undefined)
   switch (node?.kind) {
     case "select-statement":
@@ -106,7 +106,7 @@ function isSettled(a: ReadonlyMap<number, ValueType>, b: ReadonlyMap<number, Val
   })
 }
 
-function cardinalityOf(statement: Statement, answer: SelectTypes): StatementTypes["cardinality"] {
+function cardinalityOf(statement: Statement, answer: AnswerTypes): StatementTypes["cardinality"] {
   if (answer.columns.length > 0) return { value: answer.rows.count, why: answer.rows.why }
   return { value: "exec", why: reason("the statement answers no rows", statement.file, statement.span) }
 }

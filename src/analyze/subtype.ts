@@ -12,6 +12,7 @@ const makers = new Set([
   "json_group_array",
   "json_group_object",
   "json_set",
+  "json_array_insert",
   "json_insert",
   "json_replace",
   "json_remove",

@@ -7,10 +7,12 @@ import type { StorageClass, ValueType } from "./value-type.ts"
 
 type TableItem = Extract<FromItem, { kind: "table" }>
 
-/** name, storage (`i` integer, `r` real, `t` text, `s` any JSON scalar), `?` where NULL is possible, `-` in front of hidden ones */
+/** name, storage (`i` integer, `r` real, `t` text, `b` blob, `s` any JSON scalar), `?` where NULL is possible, `-` in front of hidden ones */
 const tables: ReadonlyMap<string, string> = new Map([
-  ["json_each", "key:it? value:s? type:t atom:s? id:i parent:i? fullkey:t path:t -json:t -root:t"],
-  ["json_tree", "key:it? value:s? type:t atom:s? id:i parent:i? fullkey:t path:t -json:t -root:t"],
+  ["json_each", "key:it? value:s? type:t atom:s? id:i parent:i? fullkey:t path:t -json:tb -root:t"],
+  ["json_tree", "key:it? value:s? type:t atom:s? id:i parent:i? fullkey:t path:t -json:tb -root:t"],
+  ["jsonb_each", "key:it? value:sb? type:t atom:s? id:i parent:i? fullkey:t path:t -json:tb -root:t"],
+  ["jsonb_tree", "key:it? value:sb? type:t atom:s? id:i parent:i? fullkey:t path:t -json:tb -root:t"],
   ["pragma_table_info", "cid:i name:t type:t notnull:i dflt_value:t? pk:i -arg:t? -schema:t?"],
   ["pragma_table_xinfo", "cid:i name:t type:t notnull:i dflt_value:t? pk:i hidden:i -arg:t? -schema:t?"],
   ["pragma_table_list", "schema:t name:t type:t ncol:i wr:i strict:i -arg:t? -schema:t?"],
@@ -23,14 +25,20 @@ const tables: ReadonlyMap<string, string> = new Map([
   ["sqlite_sequence", "name:t? seq:i?"],
 ])
 
-const letters: Readonly<Record<string, StorageClass>> = { i: "integer", r: "real", t: "text" }
+const letters: Readonly<Record<string, readonly StorageClass[]>> = {
+  i: ["integer"],
+  r: ["real"],
+  t: ["text"],
+  b: ["blob"],
+  s: [...jsonScalarStorage],
+}
 
 /** `json_each(x)`, `pragma_table_info('t')`, `sqlite_schema`. https://sqlite.org/json1.html#jeach */
 export function tableFunction(on: Inference, scope: Scope, item: TableItem, name: string): ScopeRelation | undefined {
   const folded = fold(item.table.name.text)
   const words = tables.get(folded)
   if (words === undefined) return undefined
-  const json = folded === "json_each" || folded === "json_tree"
+  const json = /^jsonb?_(each|tree)$/.test(folded)
   const list = folded === "json_each" ? listParameter(on, item) : undefined
   for (const [index, argument] of (item.args ?? []).entries()) {
     const why = reason(`an argument of \`${folded}\``, scope.file, argument.span)
@@ -64,9 +72,7 @@ function column(
   const hidden = given.startsWith("-")
   const name = hidden ? given.slice(1) : given
   const why = reason(`\`${table}.${name}\``, scope.file, item.span)
-  const storage = kinds.startsWith("s")
-    ? jsonScalarStorage
-    : new Set([...kinds].flatMap((letter) => letters[letter] ?? []))
+  const storage = new Set([...kinds].flatMap((letter) => letters[letter] ?? []))
   return {
     name,
     type: elementType(name, elements) ?? plain(storage, kinds.endsWith("?"), why),

@@ -23,6 +23,8 @@ export interface Column {
   readonly rowidAlias: boolean
   readonly hasDefault: boolean
   readonly generated: boolean
+  /** what a generated column is computed from */
+  readonly generatedAs: Expression | undefined
   /** hidden columns of virtual tables (`rank`, the table-named column of FTS5) and of table-valued functions */
   readonly hidden: boolean
   /** undefined is BINARY */
@@ -65,6 +67,8 @@ export interface Table {
   readonly place: Place | undefined
   /** INSERT may leave a row out without an error: `ON CONFLICT IGNORE` in a constraint, `RAISE(IGNORE)` in a trigger */
   readonly skipsRows: boolean
+  /** a BEFORE UPDATE trigger may write to the row that an UPDATE then goes on with */
+  readonly updatesBefore: boolean
   readonly appendOnly: boolean
   readonly versioned: string | undefined
   readonly size: number | undefined

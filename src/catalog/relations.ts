@@ -46,6 +46,7 @@ function tableOf(
     foreignKeys: stored.foreignKeys,
     place: declared?.place,
     skipsRows: skipsRows(stored, all),
+    updatesBefore: (all.triggers.get(fold(stored.name)) ?? []).some((sql) => /BEFORE\s+UPDATE/i.test(sql)),
     ...tableAnnotations(declared),
   }
 }
@@ -59,6 +60,7 @@ function columnOf(
   const key = fold(stored.name)
   const written = declared?.columns.get(key)
   const rowidAlias = isRowidAlias(stored, relation)
+  const definition = ast?.columns.find((column) => fold(column.name.text) === key)
   const anything = relation.strict && fold(stored.type) === "any"
   return {
     name: stored.name,
@@ -69,7 +71,8 @@ function columnOf(
     hasDefault: stored.hasDefault,
     generated: stored.hidden >= 2,
     hidden: stored.hidden === 1,
-    collation: ast?.columns.find((column) => fold(column.name.text) === key)?.collation,
+    generatedAs: definition?.generatedExpression,
+    collation: definition?.collation,
     annotation: written?.annotation,
     declaredAt: written?.place,
   }
@@ -199,6 +202,7 @@ function viewColumns(name: string, engine: Engine): readonly Column[] {
     rowidAlias: false,
     hasDefault: false,
     generated: false,
+    generatedAs: undefined,
     hidden: false,
     collation: undefined,
     annotation: undefined,

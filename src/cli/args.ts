@@ -3,11 +3,6 @@ import { Command, CommanderError, Option } from "commander"
 import { suggestion } from "../diagnostics/suggest.ts"
 import { isFolder } from "../project/discover.ts"
 import { ownVersion } from "../project/own-files.ts"
-import { check } from "./check.ts"
-import { explain } from "./explain.ts"
-import { generate } from "./generate.ts"
-import { inspect, inspectLines } from "./inspect.ts"
-import { params } from "./params.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 
 interface Options {
@@ -21,7 +16,10 @@ interface Options {
 /** A command line that cannot be carried out: its words have been printed, or are the message. Exit code 2. */
 class UsageError extends Error {}
 
-/** Reads the arguments (without node and the program) and runs the command that they name. */
+/**
+ * Reads the arguments (without node and the program) and runs the command that they name. A command is imported when it
+ * is asked for: `--help`, `--version` and usage errors never load the compiler.
+ */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exit: ExitCode = 0
   const program = programFor(terminal, (code) => {
@@ -41,7 +39,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command("sqlgen")
     .description("Compiles annotated .sql files to typed, validated TypeScript functions.")
-    .version(ownVersion(), "--version", "print the version")
+    .version(ownVersion(), "-v, --version", "print the version")
     .option("--cwd <folder>", "the folder of the project (default: this one)")
     .addOption(new Option("--format <format>", "of diagnostics").choices(["pretty", "json"]).default("pretty"))
     .option("--color", "colour diagnostics (default: on a terminal, unless NO_COLOR is set)")
@@ -49,6 +47,7 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .option("--debug", "print the stack of an internal error")
     .helpOption("-h, --help", "print this help")
     .configureHelp({ showGlobalOptions: true, subcommandTerm: commandTerm })
+    .showHelpAfterError("`sqlgen --help` lists the commands and options")
     .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 usage.")
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
@@ -61,31 +60,38 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .action(async (unknown: string | undefined, options: Options, command: Command) => {
       if (unknown !== undefined) throw unknownCommand(unknown, program)
       if (options.watch === true || terminal.npmWatch) throw new UsageError("`--watch` arrives in the next version")
+      const { generate } = await import("./generate.ts")
       done(await generate(terminal, settings(command)))
     })
   program
     .command("check")
     .description("compare the generated code with the queries: a diff on stdout, nothing is written")
-    .action(async (_options: Options, command: Command) => done(await check(terminal, settings(command))))
+    .action(async (_options: Options, command: Command) => {
+      const { check } = await import("./check.ts")
+      done(await check(terminal, settings(command)))
+    })
   program
     .command("inspect")
     .description("print the types of all queries as JSON")
     .option("--jsonl", 'answer lines of {"id","schema","sql","target"?} from stdin, one line each')
-    .action(async (options: Options, command: Command) =>
-      done(options.jsonl === true ? await inspectLines(terminal) : await inspect(terminal, settings(command))),
-    )
+    .action(async (options: Options, command: Command) => {
+      const { inspect, inspectLines } = await import("./inspect.ts")
+      done(options.jsonl === true ? await inspectLines(terminal) : await inspect(terminal, settings(command)))
+    })
   program
     .command("params <query>")
     .description("print .param lines for the sqlite3 shell from the examples of a query")
-    .action(async (query: string, _options: Options, command: Command) =>
-      done(await params(terminal, settings(command), query)),
-    )
+    .action(async (query: string, _options: Options, command: Command) => {
+      const { params } = await import("./params.ts")
+      done(await params(terminal, settings(command), query))
+    })
   program
     .command("explain <query-or-code>")
     .description("print why a query has the types it has, or the page of a diagnostic code")
-    .action(async (what: string, _options: Options, command: Command) =>
-      done(await explain(terminal, settings(command), what)),
-    )
+    .action(async (what: string, _options: Options, command: Command) => {
+      const { explain } = await import("./explain.ts")
+      done(await explain(terminal, settings(command), what))
+    })
   return program
 }
 

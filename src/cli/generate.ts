@@ -12,6 +12,7 @@ export async function generate(terminal: Terminal, settings: Settings): Promise<
   const all = [...found, ...diagnostics, ...written.diagnostics]
   const files = compiled.checked.length
   if (files === 0 && project.queries.length > 0) return say(terminal, settings, all, "nothing generated")
+  if (project.queries.length === 0) return say(terminal, settings, all, nothingToCompile(project.config.queries.path))
   const removed = written.done.filter((change) => change.after === undefined).length
   const queries = compiled.checked.reduce((sum, file) => sum + file.queries.length, 0)
   const some = files === project.queries.length ? counted(files, "file") : `${files} of ${project.queries.length} files`
@@ -22,4 +23,9 @@ export async function generate(terminal: Terminal, settings: Settings): Promise<
     ...(removed > 0 ? [`${removed} removed`] : []),
   ]
   return say(terminal, settings, all, parts.join(", "))
+}
+
+/** An empty project is no error: it has to start somewhere. */
+function nothingToCompile(folder: string): string {
+  return `no queries yet: write \`-- name: findUser\` and a statement below it into \`${folder}/users.sql\``
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { bugHelp } from "../project/check-statement.ts"
+import { bugHelp } from "../project/bug-help.ts"
 import { run } from "./args.ts"
 import type { Terminal } from "./terminal.ts"
 

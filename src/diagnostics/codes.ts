@@ -18,6 +18,7 @@ export const codes = {
   "unterminated-string": { severity: "error", meaning: "a string or blob literal is never closed" },
   "unterminated-comment": { severity: "error", meaning: "a block comment is never closed" },
   "unterminated-name": { severity: "error", meaning: "a quoted name is never closed" },
+  "merge-conflict": { severity: "error", meaning: "a file holds the marks of an unresolved merge" },
   "nul-character": { severity: "error", meaning: "a NUL character ends the text for SQLite" },
   "sqlite-error": { severity: "error", meaning: "SQLite refuses the statement" },
   "schema-error": { severity: "error", meaning: "SQLite or the target refuses a statement of the schema" },

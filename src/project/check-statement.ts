@@ -6,6 +6,7 @@ import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts"
 import type { Engine } from "../engine/engine.ts"
 import { textOf } from "../source/source-file.ts"
 import type { Statement } from "../syntax/statement.ts"
+import { bugHelp } from "./bug-help.ts"
 import { report } from "./report.ts"
 
 /** SQLite first: what it refuses is not analysed. Then our analysis; and what comes out of it is put to SQLite again. */
@@ -16,7 +17,7 @@ export function checkStatement(
   options: { readonly casing: "camel" | "preserve" },
 ): Outcome<readonly CheckedQuery[]> {
   const described = engine.describe(textOf(statement.file, statement.span))
-  if (!described.ok) return { value: [], diagnostics: [refusal(statement, catalog, described.error)] }
+  if (!described.ok) return { value: [], diagnostics: [refusal(statement, catalog, described.error, engine.target)] }
   const { value: query, diagnostics } = analyze(statement, catalog, described.value, {
     casing: options.casing,
     target: engine.target,
@@ -46,10 +47,6 @@ function finalFindings(statement: Statement, query: CheckedQuery, engine: Engine
     }),
   )
 }
-
-/** The words of `internal-error`, also where it has no place. */
-export const bugHelp: string =
-  "this is a bug of sqlgen: please report it with the statement and the tables that it reads"
 
 function ourBug(statement: Statement, what: string): Diagnostic {
   const words = { message: what, label: "this statement", help: bugHelp }

@@ -93,6 +93,7 @@ function rootOf(file: SourceFile, diagnostics: Diagnostic[]): Found | undefined 
     report("config-syntax", file, parsed.error.span, {
       message: `\`${file.path}\` is not JSON`,
       label: `expected ${parsed.error.expected}`,
+      help: /^\/[/*]/.test(file.text.slice(parsed.error.span.start)) ? "JSON has no comments: remove it" : undefined,
     }),
   )
   return undefined
@@ -119,14 +120,14 @@ function reader(found: Found, diagnostics: Diagnostic[]): Reader {
     wrong(node.span, "the configuration of sqlgen is not an object", `expected \`{ ... }\` with ${listOf(keys)}`)
     return emptyReader
   }
-  diagnostics.push(...node.members.flatMap((member) => unknownKey(file, member)))
+  diagnostics.push(...node.members.flatMap((member) => unknownKey(file, member)), ...repeatedKeys(file, node.members))
   return {
     folder: (key) => {
       const value = memberOf(node, key)?.value
       if (value === undefined) return undefined
       const path = value.kind === "string" ? folderPath(value.value) : undefined
       if (path === undefined || (key === "out" && path.startsWith(".."))) {
-        wrong(value.span, `\`${key}\` is not a folder of the project`, "expected a path relative to the project root")
+        wrong(value.span, `\`${key}\` is not a folder of the project`, ...expectedFolder(key, value))
         return undefined
       }
       return { path, place: { file, span: value.span, text: `\`${key}\` is set here` } }
@@ -155,6 +156,29 @@ function unknownKey(file: SourceFile, member: JsonMember): readonly Diagnostic[]
     help: suggestion(member.key, keys),
   }
   return [report("unknown-key", file, member.keySpan, words)]
+}
+
+/** What stands twice in an object counts once for JSON, and which of the two is anybody's guess. */
+function repeatedKeys(file: SourceFile, members: readonly JsonMember[]): readonly Diagnostic[] {
+  return members.flatMap((member) => {
+    const first = members.find((each) => each.key === member.key)
+    if (first === undefined || first === member) return []
+    const words = {
+      message: `the key \`${member.key}\` stands twice in the configuration`,
+      label: "again here",
+      secondary: [{ file, span: first.keySpan, text: "first here" }],
+      help: "keep one of the two",
+    }
+    return [report("config-value", file, member.keySpan, words)]
+  })
+}
+
+/** The label and the help for a folder that is none. */
+function expectedFolder(key: string, value: JsonNode): readonly [label: string, help?: string] {
+  if (key === "out") return ["expected a folder inside the project, such as `gen`"]
+  const expected = "expected a path relative to the project root"
+  const glob = value.kind === "string" && /[*?]/.test(value.value)
+  return glob ? [expected, "name the folder: all `.sql` files directly in it are read"] : [expected]
 }
 
 /** `./sql/queries/` -> `sql/queries`; undefined for an absolute path, one with `\\`, or one that cannot be a folder. */

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { join, posix } from "node:path"
 
 /** What lies under a folder: the `.sql` files that are read, and those that are not; paths from the root, with `/`. */
 export interface Discovered {
@@ -7,23 +7,51 @@ export interface Discovered {
   readonly unread: readonly string[]
 }
 
+export type Discovery =
+  | { readonly ok: true; readonly found: Discovered }
+  /** nothing has this path */
+  | { readonly ok: false; readonly missing: true }
+  /** it exists and cannot be listed; `error` is Node's */
+  | { readonly ok: false; readonly missing: false; readonly error: unknown }
+
 /**
- * The `.sql` files directly in a folder, or the one file that the path names; undefined when there is nothing.
- * The order is the caller's (`byMigration`, `byPath`), never that of the directory.
+ * The `.sql` files directly in a folder, or the one file that the path names. The order is the caller's (`byMigration`,
+ * `byPath`), never that of the directory. A symbolic link to a file is a file; links to folders are not followed, so no
+ * circle of links is.
  */
-export function discover(root: string, path: string, order: (a: string, b: string) => number): Discovered | undefined {
-  const kind = statSync(join(root, path), { throwIfNoEntry: false })
-  if (kind === undefined) return undefined
-  if (!kind.isDirectory()) return { files: [path], unread: [] }
-  const all = sqlFilesUnder(root, path)
-  const direct = all.filter((file) => file.endsWith(".sql") && !file.slice(path.length + 1).includes("/"))
-  const read = new Set(direct)
-  return { files: direct.toSorted(order), unread: all.filter((file) => !read.has(file)).toSorted(byPath) }
+export function discover(root: string, path: string, order: (a: string, b: string) => number): Discovery {
+  try {
+    const kind = statSync(join(root, path), { throwIfNoEntry: false })
+    if (kind === undefined) return { ok: false, missing: true }
+    if (!kind.isDirectory()) return { ok: true, found: { files: [path], unread: [] } }
+    const all = [...sqlFilesIn(root, path)]
+    const files = all.filter((file) => file.endsWith(".sql"))
+    const unread = [
+      ...all.filter((file) => !file.endsWith(".sql")),
+      ...foldersIn(root, path).flatMap(sqlFilesUnder(root)),
+    ]
+    return { ok: true, found: { files: files.toSorted(order), unread: unread.toSorted(byPath) } }
+  } catch (error) {
+    return { ok: false, missing: false, error }
+  }
 }
 
 /** True for an existing folder. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false // not there, or not to be looked at: no folder to work in
+  }
+}
+
+/** The folders beside a path that may have been meant instead; none when they cannot be listed. */
+export function foldersBeside(root: string, path: string): readonly string[] {
+  try {
+    return foldersIn(root, posix.dirname(path)).map((folder) => posix.normalize(folder))
+  } catch {
+    return []
+  }
 }
 
 /** Byte order of the UTF-8 names: no locale plays in. */
@@ -45,12 +73,27 @@ function numberOf(path: string): number {
   return digits === undefined ? Number.MAX_SAFE_INTEGER : Number(digits)
 }
 
-function sqlFilesUnder(root: string, folder: string): readonly string[] {
-  return readdirSync(join(root, folder)).flatMap((name) => {
-    const path = `${folder}/${name}`
-    if (name.startsWith(".") || name === "node_modules") return []
-    const kind = statSync(join(root, path), { throwIfNoEntry: false })
-    if (kind?.isDirectory() === true) return sqlFilesUnder(root, path)
-    return name.toLowerCase().endsWith(".sql") ? [path] : []
+function sqlFilesIn(root: string, folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const sql = entry.name.toLowerCase().endsWith(".sql") && !entry.name.startsWith(".")
+    return sql && (entry.isFile() || entry.isSymbolicLink()) ? [`${folder}/${entry.name}`] : []
   })
+}
+
+function foldersIn(root: string, folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const hidden = entry.name.startsWith(".") || entry.name === "node_modules"
+    return entry.isDirectory() && !hidden ? [`${folder}/${entry.name}`] : []
+  })
+}
+
+/** All `.sql` files of a folder and the folders in it; those that cannot be listed are passed over: nothing is read there. */
+function sqlFilesUnder(root: string): (folder: string) => readonly string[] {
+  return (folder) => {
+    try {
+      return [...sqlFilesIn(root, folder), ...foldersIn(root, folder).flatMap(sqlFilesUnder(root))]
+    } catch {
+      return []
+    }
+  }
 }

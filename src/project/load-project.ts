@@ -1,8 +1,9 @@
 import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
+import { didYouMean } from "../diagnostics/suggest.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import { type Config, type Folder, readConfig } from "./config.ts"
-import { byMigration, byPath, discover } from "./discover.ts"
-import { readSource } from "./read.ts"
+import { byMigration, byPath, discover, foldersBeside } from "./discover.ts"
+import { readSource, reasonOf } from "./read.ts"
 import { report, reportPath } from "./report.ts"
 
 /** A project as it lies on the disk: configuration and sources, read once. */
@@ -58,26 +59,45 @@ interface Kind {
 }
 
 function readFolder(root: string, folder: Folder, kind: Kind): Outcome<readonly SourceFile[] | undefined> {
-  const found = discover(root, folder.path, kind.order)
-  if (found === undefined) return { value: undefined, diagnostics: [missing(folder, kind)] }
-  const diagnostics = found.unread.map((path) => unread(path, folder))
+  const discovery = discover(root, folder.path, kind.order)
+  if (!discovery.ok) {
+    const diagnostic = discovery.missing ? missing(root, folder, kind) : closed(folder, discovery.error)
+    return { value: undefined, diagnostics: [diagnostic] }
+  }
+  const diagnostics = discovery.found.unread.map((path) => unread(path, folder))
   const files: SourceFile[] = []
-  for (const path of found.files) {
+  for (const path of discovery.found.files) {
     const read = readSource(root, path)
     if (read.ok) files.push(read.file)
-    else if (!read.missing) diagnostics.push(read.diagnostic)
+    else diagnostics.push(read.missing ? gone(path) : read.diagnostic)
   }
   return { value: files, diagnostics }
 }
 
-function missing(folder: Folder, kind: Kind): Diagnostic {
+function missing(root: string, folder: Folder, kind: Kind): Diagnostic {
   const message = `there is no folder \`${folder.path}\``
   if (folder.place === undefined) {
     const help = `put your ${kind.what} there, or name their folder: \`"${kind.key}"\` in sqlgen.json`
     return reportPath("missing-folder", `${folder.path}/`, { message, label: `${kind.what} are read from here`, help })
   }
   const { file, span } = folder.place
-  return report("missing-folder", file, span, { message, label: `${kind.what} are read from there` })
+  const near = didYouMean(folder.path, foldersBeside(root, folder.path))
+  const help = near === undefined ? undefined : `did you mean \`${near}\`?`
+  return report("missing-folder", file, span, { message, label: `${kind.what} are read from there`, help })
+}
+
+function closed(folder: Folder, error: unknown): Diagnostic {
+  const message = `the folder \`${folder.path}\` cannot be read`
+  return reportPath("unreadable-file", `${folder.path}/`, { message, label: reasonOf(error) })
+}
+
+/** Listed a moment ago, and yet not there. What was generated from it must stay. */
+function gone(path: string): Diagnostic {
+  return reportPath("unreadable-file", path, {
+    message: `\`${path}\` cannot be read`,
+    label: "it is a symbolic link that leads nowhere, or was removed this moment",
+    help: "put the file there, or remove the link",
+  })
 }
 
 function unread(path: string, folder: Folder): Diagnostic {

@@ -7,10 +7,11 @@ export function ownVersion(): string {
   return known ? String(manifest.version) : "unknown"
 }
 
-/** The page about a diagnostic, as Markdown; undefined when there is none. */
+/** The page about a diagnostic, as Markdown without its comments; undefined when there is none. */
 export function diagnosticPage(code: string): string | undefined {
   try {
-    return readFileSync(new URL(`../../docs/diagnostics/${code}.md`, import.meta.url), "utf8")
+    const page = readFileSync(new URL(`../../docs/diagnostics/${code}.md`, import.meta.url), "utf8")
+    return page.replace(/^<!-- .* -->\n\n?/gm, "")
   } catch {
     return undefined // the caller has the one-line meaning of the code
   }

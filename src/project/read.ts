@@ -33,6 +33,10 @@ function notUtf8(file: SourceFile, bytes: Buffer, again: Buffer): Diagnostic {
     const help = "save the file as UTF-8"
     return reportPath("unreadable-file", file.path, { message, label: "it is UTF-16", help })
   }
+  if (bytes.includes(0)) {
+    const help = "put the text there, or give the file another ending than `.sql`"
+    return reportPath("unreadable-file", file.path, { message, label: "it is a binary file", help })
+  }
   const at = bytes.findIndex((byte, index) => byte !== again[index])
   const start = bytes.subarray(0, at).toString("utf8").length
   const byte = (bytes[at] ?? 0).toString(16).padStart(2, "0")

@@ -14,11 +14,14 @@ export function sealed(text: string): string {
   return `${text.slice(0, end)}// hash: ${hashOf(text)}\n${text.slice(end)}`
 }
 
-/** True when a sealed text is not what was written: edited by hand. Line breaks that a checkout changed do not count. */
+/**
+ * True when a text of ours is not what was written: edited by hand, or without its hash. Line breaks that a checkout
+ * changed do not count.
+ */
 export function isEdited(text: string): boolean {
   const [first = "", second = "", ...rest] = plainBreaks(text).split("\n")
   const written = hashLine.exec(second)?.[1]
-  return written !== undefined && written !== hashOf([first, ...rest].join("\n"))
+  return written !== hashOf([first, ...rest].join("\n"))
 }
 
 /** `\r\n` as `\n`: a checkout on Windows may have changed them. */

@@ -27,12 +27,17 @@ export function silence(
   return [...heard.flatMap((diagnostic) => levelled(diagnostic, rules)), ...ignores.flatMap(judge(diagnostics))]
 }
 
-/** What is never closed swallows the rest of its file: whatever else is said of that statement is an echo. */
+/**
+ * What is never closed swallows the rest of its file: whatever else is said of that statement is an echo. In a file with
+ * an unresolved merge everything else is.
+ */
 function withoutEchoes(diagnostics: readonly Diagnostic[], statements: readonly Statement[]): readonly Diagnostic[] {
+  const merges = diagnostics.filter(({ code }) => code === "merge-conflict")
   const broken = diagnostics.filter(({ code }) => code.startsWith("unterminated-") || code === "nul-character")
-  if (broken.length === 0) return diagnostics
+  if (broken.length === 0 && merges.length === 0) return diagnostics
   return diagnostics.filter((diagnostic) => {
     const { file, span } = diagnostic.primary
+    if (merges.some((each) => each.primary.file.path === file.path)) return merges.includes(diagnostic)
     const cause = broken.find((each) => each.primary.file.path === file.path)
     if (cause === undefined || broken.includes(diagnostic)) return true
     const starts = statements.filter((statement) => statement.file.path === file.path).map(({ span }) => span.start)

@@ -116,8 +116,12 @@ function unwritable(path: string, error: unknown): Diagnostic {
 
 /** A file that stands where the folder should be. */
 function blockedFolder(root: string, folder: string): Diagnostic | undefined {
-  const kind = statSync(join(root, folder), { throwIfNoEntry: false })
-  if (kind === undefined || kind.isDirectory()) return undefined
+  try {
+    const kind = statSync(join(root, folder), { throwIfNoEntry: false })
+    if (kind === undefined || kind.isDirectory()) return undefined
+  } catch (error) {
+    return unwritable(`${folder}/`, error)
+  }
   return reportPath("unwritable-file", folder, {
     message: `\`${folder}\` is a file`,
     label: "generated code goes into a folder of this name",
@@ -149,7 +153,7 @@ function edited(path: string, text: string): Diagnostic {
     { start, end },
     {
       message: `\`${path}\` was edited by hand`,
-      label: "the text below does not have this hash",
+      label: /^\/\/ hash: /.test(text.slice(start)) ? "the text below does not have this hash" : "the hash stood here",
       help: "change the `.sql` file instead: generated files are written anew",
     },
   )

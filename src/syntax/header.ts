@@ -145,7 +145,10 @@ function noCardinality(file: SourceFile, word: Word): Diagnostic {
     word.text,
     cardinalities.map((cardinality) => `:${cardinality}`),
   )
-  const help = near === undefined ? "leave it out to get the strictest that can be proved" : `did you mean \`${near}\`?`
+  const without = word.text.startsWith(":")
+    ? "leave it out to get the strictest that can be proved"
+    : "a name is one word; other words go on a comment line of their own"
+  const help = near === undefined ? without : `did you mean \`${near}\`?`
   return syntaxError(file, word.span, `\`${word.text}\` is not a cardinality`, expected, help)
 }
 
@@ -219,9 +222,17 @@ function readExample(file: SourceFile, comment: Comment, rest: Rest): Read<Examp
   if (!isValue(value.text)) {
     const span = value.text === "" ? comment.span : spanOfRest(value)
     const label = "expected a number, 'text', NULL, TRUE, FALSE or x'00'"
-    return failed(syntaxError(file, span, "an example is one SQL literal", label, "write JSON as text in quotes"))
+    return failed(syntaxError(file, span, "an example is one SQL literal", label, quotedHelp(value.text)))
   }
   return { value: { name, value: wordOf(value, value.text.length), span: comment.span }, diagnostics: [] }
+}
+
+/** How the text would be written as a literal. */
+function quotedHelp(text: string): string | undefined {
+  if (text === "") return undefined
+  if (/^[[{]/.test(text)) return "write JSON as text in single quotes"
+  const inner = /^"(.*)"$/.exec(text)?.[1] ?? text
+  return `write text in single quotes: '${inner.replaceAll("'", "''")}'`
 }
 
 function isValue(text: string): boolean {

@@ -25,7 +25,9 @@ export function endAtNames(
       const ended = { first: rest.first, last, next: last + 1 }
       rest = { first: solidAfter(tokens, i), last: range.last, next: range.next }
       value.push(ended)
-      diagnostics.push(missingSemicolon(file, tokens[last], line))
+      // what starts with no letter is no statement: a forgotten `;` is not what is wrong with it
+      if (/^[A-Za-z]/.test(tokens[ended.first]?.text ?? ""))
+        diagnostics.push(missingSemicolon(file, tokens[last], line))
     }
     value.push(rest)
   }

@@ -1,5 +1,6 @@
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts"
-import type { SourceFile } from "../source/source-file.ts"
+import { didYouMean } from "../diagnostics/suggest.ts"
+import { type SourceFile, textOf } from "../source/source-file.ts"
 import type { Ignore } from "./annotation.ts"
 import { type Comment, readComment } from "./comment.ts"
 import { type QueryHeader, readQueryHeader } from "./header.ts"
@@ -115,14 +116,28 @@ function readInside(
 }
 
 function missingName(file: SourceFile, section: Section, header: QueryHeader): readonly Diagnostic[] {
-  if (explains(header)) return []
-  const first = section.tokens[0] ?? section.span
-  const almost = section.above.findLast((comment) => /^@?name\b/i.test(comment.content.text))
+  const first = section.tokens[0]
+  // no statement starts with anything but a letter: SQLite's refusal says what is wrong, and a name would not mend it
+  if (first === undefined || !/^[A-Za-z]/.test(first.text) || explains(header) || saysName(file, header)) return []
+  const almost = section.above.findLast((comment) => isAlmostName(comment.content.text))
   const help =
     almost === undefined
       ? "write `-- name: findUser :one` on the line above"
       : `write \`-- name:\`, in lower case and with a colon, in place of \`-- ${almost.content.text}\``
   return [report(file, "missing-name", first, "a statement of a query file has no name", "this statement", { help })]
+}
+
+/** `@name x`, `Name: x`, `name x`, `nmae: x` */
+function isAlmostName(text: string): boolean {
+  const word = /^@?([A-Za-z]+)(?:[ \t]*:)/.exec(text)?.[1]
+  return /^@?name\b/i.test(text) || (word !== undefined && didYouMean(word, ["name"]) !== undefined)
+}
+
+/** True when `@name` has been refused, with the words that `-- name:` is meant. */
+function saysName(file: SourceFile, header: QueryHeader): boolean {
+  return header.diagnostics.some(
+    ({ code, primary }) => code === "unknown-annotation" && textOf(file, primary.span) === "@name",
+  )
 }
 
 /** True when what was said about the comments already says why the statement has no name: one cause, one diagnostic. */

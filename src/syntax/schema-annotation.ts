@@ -8,7 +8,7 @@ import { duplicateAnnotation, syntaxError } from "./header.ts"
 import { lineBefore, readIgnore } from "./ignore.ts"
 import type { Section } from "./sections.ts"
 import { misplacedAnnotation, strayComment } from "./stray.ts"
-import { readRef, readType, type TypeReading } from "./type-annotation.ts"
+import { notAType, readRef, readType, type TypeReading } from "./type-annotation.ts"
 
 /** What the comments at one statement of a schema file say. */
 export interface SchemaComments {
@@ -90,7 +90,7 @@ function readKnown(
       return
     }
     const type = reading.name === "json" ? readRef(rest) : readType(rest)
-    readColumnType(file, comment, type, `write \`${annotations[reading.name].usage}\``, out)
+    readColumnType(file, comment, rest, type, `write \`${annotations[reading.name].usage}\``, out)
   } else if (ast !== undefined && ast.kind !== "create-table") {
     const message = `\`${reading.word.text}\` stands above a statement that creates no table`
     out.diagnostics.push(misplacedAnnotation(file, reading.word.span, message, aboveTable))
@@ -111,20 +111,29 @@ function columnsOf(ast: StatementNode): readonly ColumnDefinition[] {
   return ast.kind === "alter-table" && ast.action.kind === "add-column" ? [ast.action.column] : []
 }
 
-function readColumnType(file: SourceFile, comment: Comment, type: TypeReading, usage: string, out: Collected): void {
+function readColumnType(
+  file: SourceFile,
+  comment: Comment,
+  rest: Rest,
+  type: TypeReading,
+  usage: string,
+  out: Collected,
+): void {
   if (type.kind === "type") out.annotations.push({ kind: "column-type", span: comment.span, type: type.type })
-  else out.diagnostics.push(wrongType(file, comment, type, usage))
+  else out.diagnostics.push(wrongType(file, comment, rest, type, usage))
 }
 
 function wrongType(
   file: SourceFile,
   comment: Comment,
+  rest: Rest,
   type: Exclude<TypeReading, { readonly kind: "type" }>,
   usage: string,
 ): Diagnostic {
-  if (type.kind === "none") return syntaxError(file, comment.span, "a type is missing", "expected a type", usage)
-  const span = type.span.start === type.span.end ? comment.span : type.span
-  return syntaxError(file, span, type.message, type.expected, type.help ?? usage)
+  const wrong = type.kind === "none" ? notAType(rest) : type
+  if (wrong === undefined) return syntaxError(file, comment.span, "a type is missing", "expected a type", usage)
+  const span = wrong.span.start === wrong.span.end ? comment.span : wrong.span
+  return syntaxError(file, span, wrong.message, wrong.expected, wrong.help ?? usage)
 }
 
 /** `@column table.column type` */
@@ -142,7 +151,7 @@ function readNamedColumn(file: SourceFile, comment: Comment, rest: Rest, out: Co
   const start = table.span.end + 1
   const column = { text: parts[2] ?? "", span: { start, end: taken.word.span.end } }
   const type = readType(taken.rest)
-  if (type.kind !== "type") out.diagnostics.push(wrongType(file, comment, type, usage))
+  if (type.kind !== "type") out.diagnostics.push(wrongType(file, comment, taken.rest, type, usage))
   else out.annotations.push({ kind: "named-column", span: comment.span, table, column, type: type.type })
 }
 

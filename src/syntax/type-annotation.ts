@@ -1,3 +1,4 @@
+import { didYouMean } from "../diagnostics/suggest.ts"
 import type { Span } from "../source/source-file.ts"
 import type { SchemaRef, TypeAnnotation } from "./annotation.ts"
 import { type Rest, restAfter, spanOfRest, takeWord, wordOf } from "./comment.ts"
@@ -80,11 +81,35 @@ function notABase(rest: Rest, word: string): TypeReading {
   const lower = word.toLowerCase()
   const suffixed = /^(?:\[\]|<|\|)/.test(rest.text.slice(word.length))
   const known = otherNames.get(lower) ?? baseTypes.find((name) => name === lower && name !== word)
-  const meant = suffixed || (known !== undefined && (alone || (otherNames.has(lower) && !plainEnglish.has(lower))))
+  const meant =
+    suffixed ||
+    misspelled(word) !== undefined ||
+    (known !== undefined && (alone || (otherNames.has(lower) && !plainEnglish.has(lower))))
   if (!meant) return { kind: "none" }
   const span = { start: rest.start, end: rest.start + word.length }
-  const help = known === undefined ? grammar : `write \`${known}\``
+  const near = misspelled(word)
+  const help = known !== undefined ? `write \`${known}\`` : near !== undefined ? `did you mean \`${near}\`?` : grammar
   return { kind: "wrong", span, message: `\`${word}\` is not a type`, expected: "expected a type", help }
+}
+
+/** `interger` is meant as a type. Short words are not judged: `test` and `next` are near `text`, and plain English. */
+function misspelled(word: string): Base | undefined {
+  if (word.length < 6) return undefined
+  const near = didYouMean(
+    word.slice(0, 9),
+    baseTypes.filter((name) => name.length >= 6),
+  )
+  return baseTypes.find((name) => name === near && name.slice(0, 2) === word.slice(0, 2))
+}
+
+/** Where a type has to stand: what stands there and is none, with the type that was meant. */
+export function notAType(rest: Rest): Extract<TypeReading, { readonly kind: "wrong" }> | undefined {
+  const taken = takeWord(rest)
+  if (taken === undefined) return undefined
+  const message = `\`${taken.word.text}\` is not a type`
+  const near = didYouMean(taken.word.text, [...baseTypes, ...otherNames.keys()])
+  const help = near === undefined ? grammar : `did you mean \`${otherNames.get(near) ?? near}\`?`
+  return { kind: "wrong", span: taken.word.span, message, expected: "expected a type", help }
 }
 
 function readJson(rest: Rest): TypeReading {

@@ -61,7 +61,8 @@ export function observe(ground: Ground, sql: string, answer: Inspected, rounds: 
       runs++
       rows += result.rows.length
       counts.add(result.rows.length)
-      for (const lie of liesOf(answer, result.rows, seen)) lies.push(`${lie}; round ${round}.${run}, binds ${words(binds)}`)
+      for (const lie of liesOf(answer, result.rows, seen))
+        lies.push(`${lie}; round ${round}.${run}, binds ${words(binds)}`)
     }
     engine.execute("ROLLBACK TO attack")
     engine.execute("RELEASE attack")
@@ -139,7 +140,9 @@ function fill(ground: Ground, sql: string, random: Random, wild: boolean): reado
 }
 
 function isStored(relation: { readonly kind: string }): relation is Table | VirtualTable {
-  return relation.kind === "table" || (relation.kind === "virtual" && "module" in relation && relation.module === "fts5")
+  return (
+    relation.kind === "table" || (relation.kind === "virtual" && "module" in relation && relation.module === "fts5")
+  )
 }
 
 function insertRow(
@@ -154,7 +157,11 @@ function insertRow(
   const values = columns.map((column) => {
     if (!column.notNull && random.chance(0.3)) return null
     const kind = relation.kind === "virtual" ? "text" : kindOf(column.declaredType, relation.strict)
-    const fitting = literals.filter((value) => kind === "any" || (kind === "text" ? typeof value === "string" : kind === "integer" && typeof value === "bigint"))
+    const fitting = literals.filter(
+      (value) =>
+        kind === "any" ||
+        (kind === "text" ? typeof value === "string" : kind === "integer" && typeof value === "bigint"),
+    )
     return fitting.length > 0 && random.chance(0.4) ? random.pick(fitting) : valueOf(random, kind, wild)
   })
   const names = columns.map((column) => `"${column.name.replaceAll('"', '""')}"`)

@@ -10,6 +10,7 @@ import type { SourceFile } from "../../src/source/source-file.ts"
 import { parseSchemaFile } from "../../src/syntax/parse-file.ts"
 import { targets } from "../../src/targets/index.ts"
 import { fillTables, poolOf } from "./fill.ts"
+import { type Hints, hintsOf } from "./hints.ts"
 import { type Random, seeded } from "./random.ts"
 import { boundValue, violation } from "./values.ts"
 
@@ -33,7 +34,7 @@ export interface AttackInput {
   readonly fill?: (engine: Engine, random: Random) => void
   /** values that belong together, by name of the parameter in SQL; chance does the rest */
   readonly choose?: (query: CheckedQuery, engine: Engine, random: Random) => ReadonlyMap<string, SqlValue>
-  /** calls of a query in a round while some of its columns have shown only NULL; afterwards one */
+  /** most calls of a query in a round while it answers no row, or has columns that have shown only NULL; otherwise one */
   readonly patience?: number
   /** what else must hold for a call: sentences about what does not */
   readonly inspect?: (call: Call) => readonly string[]
@@ -44,6 +45,8 @@ export interface AttackResult {
   readonly queries: number
   readonly rows: number
   readonly columns: number
+  /** queries that SQLite refused whenever they ran: a constraint, an overflow */
+  readonly refused: readonly string[]
   /** `query.column` that never showed a value other than NULL */
   readonly unseen: readonly string[]
   /** `query.column` that may be NULL by its type and never was */
@@ -73,27 +76,31 @@ export async function compileQueries(
 /** What a round and all rounds before it have found. */
 interface Findings {
   readonly violations: string[]
+  readonly answered: Set<string>
   readonly seen: Set<string>
   readonly seenNull: Set<string>
   rows: number
 }
 
 export async function attackQueries(queries: readonly CheckedQuery[], input: AttackInput): Promise<AttackResult> {
-  const findings: Findings = { violations: [], seen: new Set(), seenNull: new Set(), rows: 0 }
+  const findings: Findings = { violations: [], answered: new Set(), seen: new Set(), seenNull: new Set(), rows: 0 }
   if (queries.length > 0) {
-    const catalog = await catalogOf(input.schema)
+    const ground = { catalog: await catalogOf(input.schema), hints: hintsOf([...input.schema, ...input.queries]) }
     for (let round = 0; round < input.rounds && findings.violations.length <= 5; round++)
-      await attackOnce(queries, input, catalog, round, findings)
+      await attackOnce(queries, input, ground, round, findings)
   }
   const columns = queries.flatMap((query) =>
-    query.steps.flatMap((step) => step.columns.map(({ sqlName, type }) => ({ name: `${query.name}.${sqlName}`, type }))),
+    query.steps.flatMap((step) =>
+      step.columns.map(({ sqlName, type }) => ({ name: `${query.name}.${sqlName}`, type })),
+    ),
   )
-  const { violations, seen, seenNull, rows } = findings
+  const { violations, answered, seen, seenNull, rows } = findings
   return {
     violations,
     queries: queries.length,
     rows,
     columns: columns.length,
+    refused: queries.filter(({ name }) => !answered.has(name)).map(({ name }) => name),
     unseen: columns.filter(({ name }) => !seen.has(name)).map(({ name }) => name),
     neverNull: columns.filter(({ name, type }) => type.nullable && !seenNull.has(name)).map(({ name }) => name),
   }
@@ -107,10 +114,16 @@ async function catalogOf(schema: readonly SourceFile[]): Promise<Catalog> {
   return value
 }
 
+/** What every round stands on. */
+interface Ground {
+  readonly catalog: Catalog
+  readonly hints: Hints
+}
+
 async function attackOnce(
   queries: readonly CheckedQuery[],
   input: AttackInput,
-  catalog: Catalog,
+  { catalog, hints }: Ground,
   round: number,
   findings: Findings,
 ): Promise<void> {
@@ -119,24 +132,27 @@ async function attackOnce(
   for (const file of input.schema) engine.execute(file.text)
   engine.execute("PRAGMA foreign_keys = ON")
   if (input.fill !== undefined && round % 4 !== 3) input.fill(engine, random)
-  else fillTables(engine, catalog, random, round % 3 === 2)
-  const pool = poolOf(engine, catalog)
-  for (const query of queries) {
-    for (let calls = 0; calls === 0 || (calls < (input.patience ?? 1) && hasUnseen(query, findings)); calls++) {
+  else fillTables(engine, catalog, random, hints, round % 3 === 2)
+  const pool = [...poolOf(engine, catalog), ...hints.texts, ...hints.integers]
+  for (const query of random.shuffled(queries)) {
+    let rows = 0
+    for (let calls = 0; calls < (input.patience ?? 1); calls++) {
       engine.execute("SAVEPOINT attack")
-      const values = parameterValues(query, engine, random, pool, input)
-      const call = run(engine, query, values)
+      const call = run(engine, query, parameterValues(query, engine, random, pool, input))
       if (call !== undefined) judge(call, input, round, findings)
       // a statement may have ended the savepoint (`OR ROLLBACK`): then both of these do nothing
-      if (random.chance(0.8)) engine.execute("ROLLBACK TO attack")
+      if (random.chance(0.9)) engine.execute("ROLLBACK TO attack")
       engine.execute("RELEASE attack")
+      rows += call?.rows.length ?? 0
+      if (!wantsMore(query, rows, findings)) break
     }
   }
   engine.close()
 }
 
-function hasUnseen(query: CheckedQuery, { seen }: Findings): boolean {
-  return query.steps[0].columns.some(({ sqlName }) => !seen.has(`${query.name}.${sqlName}`))
+function wantsMore(query: CheckedQuery, rows: number, { seen }: Findings): boolean {
+  const { columns } = query.steps[0]
+  return columns.length > 0 && (rows === 0 || columns.some(({ sqlName }) => !seen.has(`${query.name}.${sqlName}`)))
 }
 
 function parameterValues(
@@ -163,6 +179,7 @@ function run(engine: Engine, query: CheckedQuery, values: readonly SqlValue[]): 
 
 function judge(call: Call, input: AttackInput, round: number, findings: Findings): void {
   const { query, rows, values } = call
+  findings.answered.add(query.name)
   for (const { sqlName } of query.steps[0].columns) note(call, sqlName, findings)
   findings.rows += rows.length
   const wrong = [...wrongCount(call), ...wrongValues(call), ...(input.inspect?.(call) ?? [])]
@@ -194,14 +211,15 @@ function wrongCount({ query, rows }: Call): readonly string[] {
 function wrongValues({ query, rows }: Call): readonly string[] {
   return rows.flatMap((row) =>
     query.steps[0].columns.flatMap(({ sqlName, type }, index) => {
-      const wrong = isAuthorsWord(type) ? undefined : violation(type, row[index] ?? null)
+      const wrong = wrongValue(type, row[index] ?? null)
       return wrong === undefined ? [] : [`\`${sqlName}\` is ${wrong}`]
     }),
   )
 }
 
-/** A type that an annotation or an alias mark states is the author's promise, not ours. */
-function isAuthorsWord(type: ValueType): boolean {
-  const words = [type.why.type.text, type.why.nullable.text]
-  return words.some((text) => text === "an annotation says so" || text.startsWith("the alias ends in"))
+/** What an annotation or an alias mark states is the author's promise, not ours; of a NULL and of a type apart. */
+function wrongValue(type: ValueType, value: SqlValue): string | undefined {
+  const isAuthors = (text: string): boolean => text === "an annotation says so" || text.startsWith("the alias ends in")
+  if (isAuthors(value === null ? type.why.nullable.text : type.why.type.text)) return undefined
+  return violation(type, value)
 }

@@ -1,4 +1,5 @@
 import { columnType } from "../../src/analyze/column-type.ts"
+import type { ValueType } from "../../src/analyze/value-type.ts"
 import {
   type Catalog,
   type Column,
@@ -8,15 +9,16 @@ import {
   type VirtualTable,
 } from "../../src/catalog/catalog.ts"
 import type { Engine, SqlValue } from "../../src/engine/engine.ts"
+import { documentFor, type Hints, hintFor } from "./hints.ts"
 import type { Random } from "./random.ts"
-import { storedValue } from "./values.ts"
+import { isDeclaredTime, storedValue } from "./values.ts"
 
 /** Random legal rows for every table, parents first: none, one, or several. What the schema refuses is left out. */
-export function fillTables(engine: Engine, catalog: Catalog, random: Random, extremes: boolean): void {
+export function fillTables(engine: Engine, catalog: Catalog, random: Random, hints: Hints, extremes: boolean): void {
   for (const relation of parentsFirst(catalog)) {
     const wanted = random.pick([0, 1, 1, 3, 6])
     for (let tries = 0, made = 0; made < wanted && tries < wanted * 40; tries++) {
-      if (insertRow(engine, catalog, relation, random, extremes)) made++
+      if (insertRow(engine, relation, random, hints, extremes)) made++
     }
   }
 }
@@ -42,9 +44,9 @@ function isStored(relation: Relation): relation is Table | VirtualTable {
 
 function insertRow(
   engine: Engine,
-  catalog: Catalog,
   relation: Table | VirtualTable,
   random: Random,
+  hints: Hints,
   extremes: boolean,
 ): boolean {
   const columns = relation.columns.filter((column) => !column.hidden && !column.generated)
@@ -52,7 +54,7 @@ function insertRow(
   const values = columns.map((column) => {
     const parent = parents.get(fold(column.name))
     if (parent !== undefined && !(parent !== null && !column.notNull && random.chance(0.3))) return parent
-    return valueFor(catalog, relation, column, random, extremes)
+    return valueFor(relation, column, random, hints, extremes)
   })
   const names = columns.map((column) => `"${column.name.replaceAll('"', '""')}"`).join(", ")
   const before = count(engine, relation.name)
@@ -64,17 +66,27 @@ function insertRow(
 }
 
 function valueFor(
-  _catalog: Catalog,
   relation: Table | VirtualTable,
   column: Column,
   random: Random,
+  hints: Hints,
   extremes: boolean,
 ): SqlValue {
   if (relation.kind === "virtual")
     return random.chance(0.2) ? null : random.pick(["hello world", "time out", "a b c", ""])
   const type = columnType(relation, column, { file: { path: "", text: "" }, span: { start: 0, end: 0 } })
   const holds = column.collation !== undefined && type.storage.has("text") && random.chance(0.3)
+  const hint = random.chance(0.25) ? hinted(random, hints, type) : undefined
+  if (hint !== undefined) return hint
   return holds ? random.pick(["a", "A", "B"]) : storedValue(random, type, extremes)
+}
+
+/** What the SQL compares with; not where a type says more than the storage class, and never beside the user's schema. */
+function hinted(random: Random, hints: Hints, type: ValueType): SqlValue | undefined {
+  if (type.json?.kind === "ref") return undefined
+  if (type.json !== undefined) return documentFor(random, hints)
+  const isPlain = type.literals === undefined && type.logical === "plain" && !isDeclaredTime(type)
+  return isPlain ? hintFor(random, hints, type.storage) : undefined
 }
 
 /** Values of a random parent row for the columns of foreign keys. */

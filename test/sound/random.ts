@@ -5,6 +5,7 @@ export interface Random {
   below(count: number): number
   pick<T>(items: readonly T[]): T
   chance(probability: number): boolean
+  shuffled<T>(items: readonly T[]): readonly T[]
 }
 
 export function seeded(seed: number): Random {
@@ -20,6 +21,11 @@ export function seeded(seed: number): Random {
     next,
     below,
     chance: (probability) => next() < probability,
+    shuffled: (items) =>
+      items
+        .map((item) => ({ item, at: next() }))
+        .toSorted((a, b) => a.at - b.at)
+        .map(({ item }) => item),
     pick: (items) => {
       const item = items[below(items.length)]
       if (item === undefined && !items.includes(item as never)) throw new RangeError("nothing to pick from")

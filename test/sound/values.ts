@@ -28,10 +28,14 @@ export function storedValue(random: Random, type: ValueType, extremes: boolean):
   if (type.literals !== undefined) return literal(random.pick(type.literals))
   if (type.json !== undefined) return random.pick(jsonTexts)
   const storage = random.pick([...type.storage])
-  // a declared DATE has NUMERIC affinity: text that looks like a number would not stay text
-  if (isOnly(type, "text") && type.why.type.text.match(/ declared (DATE|TIME)/)) return random.pick(dates)
+  if (isDeclaredTime(type)) return random.pick(dates)
   if (type.logical === "boolean") return random.pick([0n, 1n])
   return ofStorage(random, storage, extremes)
+}
+
+/** A declared DATE has NUMERIC affinity: text that looks like a number would not stay text. */
+export function isDeclaredTime(type: ValueType): boolean {
+  return isOnly(type, "text") && / declared (DATE|TIME)/.test(type.why.type.text)
 }
 
 function ofStorage(random: Random, storage: StorageClass, extremes: boolean): SqlValue {

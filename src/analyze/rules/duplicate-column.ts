@@ -12,6 +12,7 @@ export function duplicateColumn({ statement, columns }: RuleInput): readonly Dia
       return []
     }
     const same = earlier.sqlName === column.sqlName
+    const star = earlier.span.start === column.span.start
     return [
       {
         code: "duplicate-column",
@@ -20,11 +21,10 @@ export function duplicateColumn({ statement, columns }: RuleInput): readonly Dia
           ? `two result columns are called \`${column.sqlName}\``
           : `\`${earlier.sqlName}\` and \`${column.sqlName}\` both become \`${column.name}\``,
         primary: { file: statement.file, span: column.span, text: `\`${column.name}\` again` },
-        secondary:
-          earlier.span.start === column.span.start
-            ? []
-            : [{ file: statement.file, span: earlier.span, text: `\`${column.name}\` first here` }],
-        help: `give one of them another name with AS`,
+        secondary: star ? [] : [{ file: statement.file, span: earlier.span, text: `\`${column.name}\` first here` }],
+        help: star
+          ? "write the columns in place of the `*`, one of the two with another name by AS"
+          : "give one of them another name with AS",
         fix: undefined,
       },
     ]

@@ -6,7 +6,7 @@ export interface NamesRow {
   readonly shown: string
   readonly nick: string
   readonly last: string | null
-  readonly given: string | null
+  readonly given: string
 }
 
 /** Answers any number of rows. */
@@ -27,7 +27,7 @@ FROM people`,
     ["shown", "string"],
     ["nick", "string"],
     ["last", "string?"],
-    ["given", "string?"],
+    ["given", "string"],
   ],
   bind: () => [],
   decode([maybe, shown, nick, last, given]) {
@@ -36,7 +36,7 @@ FROM people`,
       typeof shown === "string" &&
       typeof nick === "string" &&
       (isNull(last) || typeof last === "string") &&
-      (isNull(given) || typeof given === "string")
+      typeof given === "string"
     ) {
       return { maybe, shown, nick, last, given }
     }

@@ -10,7 +10,7 @@ export interface SearchRow {
   readonly rowid: number
   readonly title: string | null
   readonly body: string | null
-  readonly rank: number | null
+  readonly rank: number
   readonly score: number
   readonly marked: string | null
   readonly excerpt: string | null
@@ -36,7 +36,7 @@ LIMIT ?2`,
     ["rowid", "integer"],
     ["title", "string?"],
     ["body", "string?"],
-    ["rank", "number?"],
+    ["rank", "number"],
     ["score", "number"],
     ["marked", "string?"],
     ["excerpt", "string?"],
@@ -53,7 +53,7 @@ LIMIT ?2`,
       typeof rowid === "number" && Number.isSafeInteger(rowid) &&
       (isNull(title) || typeof title === "string") &&
       (isNull(body) || typeof body === "string") &&
-      (isNull(rank) || (typeof rank === "number" && Number.isFinite(rank))) &&
+      typeof rank === "number" && Number.isFinite(rank) &&
       typeof score === "number" && Number.isFinite(score) &&
       (isNull(marked) || typeof marked === "string") &&
       (isNull(excerpt) || typeof excerpt === "string")
