@@ -23,6 +23,9 @@ const tables: ReadonlyMap<string, string> = new Map([
   ["sqlite_sequence", "name:t? seq:i?"],
 ])
 
+/** What may be called in FROM. */
+export const tableFunctionNames: readonly string[] = [...tables.keys()].filter((name) => !name.startsWith("sqlite_"))
+
 const letters: Readonly<Record<string, StorageClass>> = { i: "integer", r: "real", t: "text" }
 
 /** `json_each(x)`, `pragma_table_info('t')`, `sqlite_schema`. https://sqlite.org/json1.html#jeach */
