@@ -45,7 +45,7 @@ export function inferInsert(on: Inference, outer: Scope, node: InsertStatement):
   const stored = alsoUpdated(storedFacts(columns, source?.columns ?? []), updates)
   return {
     columns: returning(on, withFacts(insertedScope(scope, target), stored), node.returning),
-    rows: insertedRows(base, node, source?.rows),
+    rows: insertedRows(base, target, node, source?.rows),
   }
 }
 
@@ -78,13 +78,15 @@ function alsoUpdated(stored: Facts, updates: readonly (readonly Assigned[] | und
   return { notNull: new Map(sure), present: new Map() }
 }
 
-function insertedRows(scope: Scope, node: InsertStatement, source: Rows | undefined): Rows {
+function insertedRows(scope: Scope, target: Target, node: InsertStatement, source: Rows | undefined): Rows {
   const why = (text: string, ...because: readonly Reason[]): Reason => reason(text, scope.file, node.span, ...because)
   const given: Rows = source ?? { count: "one", why: why("DEFAULT VALUES inserts one row") }
   const skips =
+    (target.definition?.kind === "table" && target.definition.skipsRows) ||
     node.or === "ignore" ||
     node.upserts.some((upsert) => upsert.update === undefined || upsert.update.where !== undefined)
-  if (given.count === "one" && skips) return { count: "optional", why: why("a conflict may skip the row", given.why) }
+  if (given.count === "one" && skips)
+    return { count: "optional", why: why("a conflict or a trigger may skip the row", given.why) }
   return {
     count: given.count,
     why: given.count === "one" ? why("one row is inserted, or the statement fails", given.why) : given.why,

@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { CommonTable, Expression, Select } from "../syntax/ast.ts"
-import type { CommonColumns, RelationColumn, Scope, ScopeColumn } from "./scope.ts"
+import type { CommonColumns, RelationColumn, Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
 /** What the surroundings expect of an expression; it decides the type of a parameter that stands there. */
@@ -73,6 +73,8 @@ export interface Inference {
   readonly resolved: Map<Expression, ScopeColumn>
   /** placeholders (start offsets) that are the whole argument of json_each */
   readonly lists: Map<number, number>
+  /** relations of SELECTs that a subquery made aggregate: `(SELECT count(outer.id))` */
+  readonly aggregatedInside: WeakSet<readonly ScopeRelation[]>
   /** what is not understood: wide answers, each named by a warning */
   readonly wide: { readonly span: Span; readonly file: SourceFile; readonly what: string }[]
   /** the two ways down the tree, here so that the files of one concern each need not import each other */

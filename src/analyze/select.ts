@@ -1,7 +1,7 @@
 import { fold } from "../catalog/catalog.ts"
 import { isAggregate } from "../catalog/functions.ts"
-import type { Expression, ResultItem, Select, SelectCore } from "../syntax/ast.ts"
-import { childrenOf } from "../syntax/walk.ts"
+import type { Expression, FunctionCall, ResultItem, Select, SelectCore } from "../syntax/ast.ts"
+import { childrenOf, walkExpression } from "../syntax/walk.ts"
 import { visitCommonTables, withCommonTables } from "./common-table.ts"
 import { inferFrom } from "./from.ts"
 import { type Expectation, expecting, type Inference, type Rows, type SelectTypes } from "./inference.ts"
@@ -12,6 +12,7 @@ import { rowsOfCore, rowsOfSelect } from "./rows.ts"
 import {
   emptyScope,
   type RelationColumn,
+  resolve,
   type Scope,
   type ScopeColumn,
   type ScopeRelation,
@@ -74,11 +75,17 @@ function inferCore(
   const base: Scope = { ...emptyScope(outer.file, outer), commonTables: outer.commonTables }
   const joined = core.from === undefined ? base : inferFrom(on, base, core.from)
   const filtered = core.where === undefined ? joined : withFacts(joined, factsOf(joined, core.where))
-  const aggregated =
+  const own =
     core.groupBy.length > 0 ||
-    [...resultExpressions(core), ...(core.having === undefined ? [] : [core.having]), ...orderBy].some(hasAggregate)
+    [...resultExpressions(core), ...(core.having === undefined ? [] : [core.having]), ...orderBy].some((node) =>
+      hasAggregate(on, filtered, node),
+    )
+  const inferItems = (at: Scope): readonly RelationColumn[] =>
+    core.columns.flatMap((item, index) => inferItem(on, at, item, expected[index]))
+  const found = inferItems(resultScope(filtered, core, own))
+  const aggregated = own || on.aggregatedInside.has(filtered.relations)
   const scope = resultScope(filtered, core, aggregated)
-  const columns = core.columns.flatMap((item, index) => inferItem(on, scope, item, expected[index]))
+  const columns = aggregated === own ? found : inferItems(scope)
   const named: Scope = {
     ...scope,
     aliases: new Map(core.columns.flatMap((item, index) => alias(item, columns[index]))),
@@ -115,14 +122,34 @@ function resultExpressions(core: Core): readonly Expression[] {
 }
 
 /** An aggregate call of this SELECT's own, not one inside a subquery or a window. */
-function hasAggregate(node: Expression): boolean {
+function hasAggregate(on: Inference, scope: Scope, node: Expression): boolean {
   if (
     node.kind === "call" &&
     node.over === undefined &&
     isAggregate(fold(node.name.text), node.star ? 0 : node.args.length)
-  )
-    return true
-  return childrenOf(node).some(hasAggregate)
+  ) {
+    const owner = outerOwner(scope, node)
+    if (owner === undefined) return true
+    on.aggregatedInside.add(owner)
+  }
+  return childrenOf(node).some((child) => hasAggregate(on, scope, child))
+}
+
+/** `(SELECT count(outer.id))`: an aggregate belongs to the nearest SELECT whose columns it reads. */
+function outerOwner(scope: Scope, node: FunctionCall): readonly ScopeRelation[] | undefined {
+  const owners = new Set<readonly ScopeRelation[]>()
+  for (const argument of node.args) {
+    const visit = (inner: Expression): void => {
+      const found = inner.kind === "column" ? resolve(scope, inner) : undefined
+      if (found?.kind === "column") owners.add(found.scope.relations)
+    }
+    walkExpression(argument, visit, { subqueries: false })
+  }
+  if (owners.size === 0) return undefined
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
+    if (owners.has(at.relations)) return at === scope ? undefined : at.relations
+  }
+  return undefined
 }
 
 function alias(item: ResultItem, column: RelationColumn | undefined): readonly (readonly [string, ValueType])[] {

@@ -67,6 +67,7 @@ function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<num
     common: new Map(),
     resolved: new Map(),
     lists: new Map(),
+    aggregatedInside: new WeakSet(),
     wide: [],
     expression: infer,
     select: inferSelect,

@@ -63,6 +63,8 @@ export interface Table {
   readonly uniqueKeys: readonly UniqueKey[]
   readonly foreignKeys: readonly ForeignKey[]
   readonly place: Place | undefined
+  /** INSERT may leave a row out without an error: `ON CONFLICT IGNORE` in a constraint, `RAISE(IGNORE)` in a trigger */
+  readonly skipsRows: boolean
   readonly appendOnly: boolean
   readonly versioned: string | undefined
   readonly size: number | undefined

@@ -53,13 +53,15 @@ export interface Stored {
   readonly relations: readonly StoredRelation[]
   /** text of CREATE INDEX by folded name */
   readonly indexes: ReadonlyMap<string, string>
+  /** texts of CREATE TRIGGER by folded name of their table */
+  readonly triggers: ReadonlyMap<string, readonly string[]>
 }
 
 type Row = readonly SqlValue[]
 
 /** Reads the schema back. Shadow tables of full text search are left out. */
 export function readBack(engine: Engine): Stored {
-  const objects = rowsOf(engine, "SELECT type, name, sql FROM sqlite_schema ORDER BY rowid")
+  const objects = rowsOf(engine, "SELECT type, name, sql, tbl_name FROM sqlite_schema ORDER BY rowid")
   const texts = new Map(objects.map(([type, name, sql]) => [`${type === "index"}${fold(String(name))}`, textOf(sql)]))
   const listed = rowsOf(engine, "SELECT name, type, wr, strict FROM pragma_table_list WHERE schema = 'main'")
   const columns = grouped(rowsOf(engine, columnsOfTables), ([name]) => String(name))
@@ -91,7 +93,14 @@ export function readBack(engine: Engine): Stored {
         type === "index" && typeof sql === "string" ? [[fold(String(name)), sql]] : [],
       ),
     ),
+    triggers: triggersOf(objects),
   }
+}
+
+function triggersOf(objects: readonly Row[]): ReadonlyMap<string, readonly string[]> {
+  const triggers = objects.filter(([type]) => type === "trigger")
+  const byTable = grouped(triggers, ([, , , table]) => fold(String(table)))
+  return new Map([...byTable].map(([table, rows]) => [table, rows.map(([, , sql]) => String(sql))]))
 }
 
 const columnsOfTables = `SELECT l.name, c.name, c.type, c."notnull", c.dflt_value IS NOT NULL, c.pk, c.hidden

@@ -45,6 +45,7 @@ function tableOf(
     uniqueKeys: uniqueKeysOf(stored, columns, all, declarations),
     foreignKeys: stored.foreignKeys,
     place: declared?.place,
+    skipsRows: skipsRows(stored, all),
     ...tableAnnotations(declared),
   }
 }
@@ -153,6 +154,12 @@ function keyWords(index: StoredIndex): string {
     case "c":
       return `unique index \`${index.name}\``
   }
+}
+
+/** By words alone: a comment that says so makes the answer wider, never wrong. https://sqlite.org/lang_conflict.html */
+function skipsRows(stored: StoredRelation, all: Stored): boolean {
+  const triggers = all.triggers.get(fold(stored.name)) ?? []
+  return /ON\s+CONFLICT\s+IGNORE/i.test(stored.sql ?? "") || triggers.some((sql) => /RAISE\s*\(\s*IGNORE/i.test(sql))
 }
 
 function tableAnnotations(declared: Declared | undefined): Pick<Table, "appendOnly" | "versioned" | "size"> {

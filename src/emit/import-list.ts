@@ -82,7 +82,8 @@ export class Imports {
 
   /** A whole module: `import * as claims from "./claims.js"`. */
   module(module: string, wish: string): string {
-    return this.#use(module, { name: "*", local: this.declare(wish), isType: false })
+    const known = this.#used.get(module)?.get("*")
+    return known?.local ?? this.#use(module, { name: "*", local: this.declare(wish), isType: false })
   }
 
   /** A name that nothing at the top of the file has yet: the one wished for, or one close to it. */

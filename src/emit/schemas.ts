@@ -50,7 +50,8 @@ function declaration(
   { make, config }: { readonly make: string; readonly config: string },
   place: Place,
 ): Doc {
-  const z = place.imports.value("zod", "z")
+  // as a namespace zod can be shaken; the named `z` keeps every schema and locale
+  const z = place.imports.module("zod", "z")
   const types = zodFields(fields, (value) => zodType(value, z, place))
   const schemas = zodFields(fields, (value) => zodSchema(value, z, place))
   return [

@@ -45,14 +45,14 @@ export function standardCheckOrNull<Output>(
   return value === null ? { ok: true, value: null } : standardCheck(schema, value)
 }
 
-/** What a schema has to say against a value, with paths below `path`. `undefined` is refused where the schema is content. */
+/** What a schema has to say against a value, with paths below `path`. */
 export function schemaIssues(schema: StandardSchema, value: unknown, path: readonly PropertyKey[]): readonly Issue[] {
+  if (value === undefined)
+    return [{ code: "custom", path, message: "Invalid input: expected JSON, received undefined" }]
   const result = schema["~standard"].validate(value)
   if (result instanceof Promise) {
     return [{ code: "custom", path, message: "the schema validates asynchronously, which a query cannot wait for" }]
   }
-  if (result.issues === undefined && value === undefined)
-    return [{ code: "custom", path, message: "Invalid input: expected JSON, received undefined" }]
   return (result.issues ?? []).map((issue) => ({
     code: "custom",
     ...issue,

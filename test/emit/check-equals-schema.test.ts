@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import type { ValueType } from "../../src/analyze/value-type.ts"
 import { parameterValue, resultValue, type Value } from "../../src/emit/value.ts"
-import { ParameterError, RowShapeError } from "../../src/runtime/index.ts"
+import { type Issue, ParameterError, RowShapeError } from "../../src/runtime/index.ts"
 import { checkedQuery, schemaFile, type } from "./checked-query.ts"
 import { lists, singles } from "./examples.ts"
 import { type LoadedQuery, load } from "./load.ts"
@@ -16,7 +16,23 @@ const named = fc.uniqueArray(fc.constantFrom(...singles, ...lists), {
   selector: ([name]) => name,
 })
 
-type Told = { readonly binds: unknown } | { readonly issues: unknown }
+type Told = { readonly binds: unknown } | { readonly issues: readonly Issue[] }
+
+/**
+ * The one difference that is meant: `undefined` (a missing key, text that is no JSON) does not reach a user's schema, so
+ * the generated check reports it in its own words and zod in those of the schema. The place is the same.
+ */
+function alike(issues: readonly Pick<Issue, "path" | "message">[], fields: Named): readonly unknown[] {
+  const ofSchemas = new Set(fields.filter(([, { json }]) => json?.kind === "ref").map(([name]) => name))
+  return issues.map((issue) => {
+    const isMissing = ofSchemas.has(String(issue.path[0])) && issue.message.endsWith(", received undefined")
+    return isMissing ? { path: issue.path, message: "received undefined" } : issue
+  })
+}
+
+function alikeTold(told: Told, fields: Named): unknown {
+  return "issues" in told ? { issues: alike(told.issues, fields) } : told
+}
 
 function bindsOf({ query }: LoadedQuery, params: unknown): Told {
   try {
@@ -74,8 +90,8 @@ test("parameters: generated check, zod schema and validation by zod accept the s
         if (parsed?.success === true) seen.accepted++
         else seen.refused++
         expect("binds" in told).toBe(parsed?.success)
-        if ("issues" in told) expect(told.issues).toEqual(parsed?.error?.issues)
-        expect(bindsOf(byZod, params)).toEqual(told)
+        if ("issues" in told) expect(alike(told.issues, fields)).toEqual(alike(parsed?.error?.issues ?? [], fields))
+        expect(alikeTold(bindsOf(byZod, params), fields)).toEqual(alikeTold(told, fields))
       }
     }),
     { numRuns: 300 },
@@ -109,7 +125,7 @@ test("rows: generated check and validation by zod accept the same, give the same
         const told = rowOf(generated, row)
         if ("binds" in told) seen.accepted++
         else seen.refused++
-        expect(rowOf(byZod, row)).toEqual(told)
+        expect(alikeTold(rowOf(byZod, row), fields)).toEqual(alikeTold(told, fields))
       }
     }),
     { numRuns: 300 },

@@ -1,4 +1,4 @@
-import type { CheckedQuery } from "../../src/analyze/checked-query.ts"
+import type { CheckedQuery, Parameter } from "../../src/analyze/checked-query.ts"
 import type { ValueType } from "../../src/analyze/value-type.ts"
 import type { Catalog } from "../../src/catalog/catalog.ts"
 import { loadCatalog } from "../../src/catalog/load.ts"
@@ -13,31 +13,52 @@ import { fillTables, poolOf } from "./fill.ts"
 import { type Random, seeded } from "./random.ts"
 import { boundValue, violation } from "./values.ts"
 
+/** One execution of a query. */
+export interface Call {
+  readonly query: CheckedQuery
+  /** by index of `query.parameters` */
+  readonly values: readonly SqlValue[]
+  readonly rows: readonly (readonly SqlValue[])[]
+}
+
 export interface AttackInput {
   readonly schema: readonly SourceFile[]
   readonly queries: readonly SourceFile[]
   readonly target: Config["target"]
   readonly rounds: number
   readonly seed: number
-  /** further legal rows, where CHECKs leave few to chance */
-  readonly fill?: (engine: Engine, random: Random) => void
-  /** largest integer that is bound: what a recursive query counts up to */
+  /** largest integer that is bound by chance: what a recursive query counts up to */
   readonly mostInteger: bigint
-  /** parameters for which chance is too wild, by `query.parameter` */
-  readonly binds?: ReadonlyMap<string, (random: Random) => SqlValue>
+  /** legal rows made with knowledge of the schema, where CHECKs leave few to chance; one round in four goes without */
+  readonly fill?: (engine: Engine, random: Random) => void
+  /** values that belong together, by name of the parameter in SQL; chance does the rest */
+  readonly choose?: (query: CheckedQuery, engine: Engine, random: Random) => ReadonlyMap<string, SqlValue>
+  /** calls of a query in a round while some of its columns have shown only NULL; afterwards one */
+  readonly patience?: number
+  /** what else must hold for a call: sentences about what does not */
+  readonly inspect?: (call: Call) => readonly string[]
 }
 
 export interface AttackResult {
   readonly violations: readonly string[]
   readonly queries: number
   readonly rows: number
+  readonly columns: number
   /** `query.column` that never showed a value other than NULL */
   readonly unseen: readonly string[]
-  readonly columns: number
+  /** `query.column` that may be NULL by its type and never was */
+  readonly neverNull: readonly string[]
 }
 
 /** Runs the final SQL of every query on random legal rows with random legal parameters, and holds each value against its printed type. */
 export async function attack(input: AttackInput): Promise<AttackResult> {
+  return attackQueries(await compileQueries(input), input)
+}
+
+/** The queries without an error, as a project of these files has them. */
+export async function compileQueries(
+  input: Pick<AttackInput, "schema" | "queries" | "target">,
+): Promise<readonly CheckedQuery[]> {
   const compiled = await compileSources(input, {
     target: input.target,
     casing: "camel",
@@ -46,87 +67,137 @@ export async function attack(input: AttackInput): Promise<AttackResult> {
     runtime: "wonder-sql/runtime",
     outDir: "gen",
   })
-  const queries = compiled.value.checked.flatMap((file) => file.queries)
-  const violations: string[] = []
-  const seen = new Set<string>()
-  let rows = 0
-  for (let round = 0; round < input.rounds; round++) {
-    const seed = input.seed * 100_003 + round
-    const random = seeded(seed)
-    const { engine, catalog } = await freshDatabase(input.schema)
-    if (input.fill !== undefined && round % 4 !== 0) input.fill(engine, random)
-    else fillTables(engine, catalog, random, round % 3 === 2)
-    const pool = poolOf(engine, catalog)
-    for (const query of queries) {
-      engine.execute("SAVEPOINT attack")
-      rows += runQuery(engine, query, random, pool, input, seed, seen, violations)
-      engine.execute(random.chance(0.2) ? "RELEASE attack" : "ROLLBACK TO attack")
-    }
-    engine.close()
-    if (violations.length > 5) break
+  return compiled.value.checked.flatMap((file) => file.queries)
+}
+
+/** What a round and all rounds before it have found. */
+interface Findings {
+  readonly violations: string[]
+  readonly seen: Set<string>
+  readonly seenNull: Set<string>
+  rows: number
+}
+
+export async function attackQueries(queries: readonly CheckedQuery[], input: AttackInput): Promise<AttackResult> {
+  const findings: Findings = { violations: [], seen: new Set(), seenNull: new Set(), rows: 0 }
+  if (queries.length > 0) {
+    const catalog = await catalogOf(input.schema)
+    for (let round = 0; round < input.rounds && findings.violations.length <= 5; round++)
+      await attackOnce(queries, input, catalog, round, findings)
   }
-  const all = queries.flatMap((query) =>
-    query.steps.flatMap((step) => step.columns.map((column) => `${query.name}.${column.sqlName}`)),
+  const columns = queries.flatMap((query) =>
+    query.steps.flatMap((step) => step.columns.map(({ sqlName, type }) => ({ name: `${query.name}.${sqlName}`, type }))),
   )
+  const { violations, seen, seenNull, rows } = findings
   return {
     violations,
     queries: queries.length,
     rows,
-    unseen: all.filter((name) => !seen.has(name)),
-    columns: all.length,
+    columns: columns.length,
+    unseen: columns.filter(({ name }) => !seen.has(name)).map(({ name }) => name),
+    neverNull: columns.filter(({ name, type }) => type.nullable && !seenNull.has(name)).map(({ name }) => name),
   }
 }
 
-async function freshDatabase(
-  schema: readonly SourceFile[],
-): Promise<{ readonly engine: Engine; readonly catalog: Catalog }> {
+async function catalogOf(schema: readonly SourceFile[]): Promise<Catalog> {
   const engine = await createEngine(targets.sqlite)
-  engine.execute("PRAGMA foreign_keys = ON")
-  const catalog = loadCatalog(
-    schema.flatMap((file) => parseSchemaFile(file).value),
-    engine,
-  ).value
-  return { engine, catalog }
+  const statements = schema.flatMap((file) => parseSchemaFile(file).value)
+  const { value } = loadCatalog(statements, engine)
+  engine.close()
+  return value
 }
 
-function runQuery(
-  engine: Engine,
+async function attackOnce(
+  queries: readonly CheckedQuery[],
+  input: AttackInput,
+  catalog: Catalog,
+  round: number,
+  findings: Findings,
+): Promise<void> {
+  const random = seeded(input.seed * 100_003 + round)
+  const engine = await createEngine(targets.sqlite)
+  for (const file of input.schema) engine.execute(file.text)
+  engine.execute("PRAGMA foreign_keys = ON")
+  if (input.fill !== undefined && round % 4 !== 3) input.fill(engine, random)
+  else fillTables(engine, catalog, random, round % 3 === 2)
+  const pool = poolOf(engine, catalog)
+  for (const query of queries) {
+    for (let calls = 0; calls === 0 || (calls < (input.patience ?? 1) && hasUnseen(query, findings)); calls++) {
+      engine.execute("SAVEPOINT attack")
+      const values = parameterValues(query, engine, random, pool, input)
+      const call = run(engine, query, values)
+      if (call !== undefined) judge(call, input, round, findings)
+      // a statement may have ended the savepoint (`OR ROLLBACK`): then both of these do nothing
+      if (random.chance(0.8)) engine.execute("ROLLBACK TO attack")
+      engine.execute("RELEASE attack")
+    }
+  }
+  engine.close()
+}
+
+function hasUnseen(query: CheckedQuery, { seen }: Findings): boolean {
+  return query.steps[0].columns.some(({ sqlName }) => !seen.has(`${query.name}.${sqlName}`))
+}
+
+function parameterValues(
   query: CheckedQuery,
+  engine: Engine,
   random: Random,
   pool: readonly SqlValue[],
   input: AttackInput,
-  seed: number,
-  seen: Set<string>,
-  violations: string[],
-): number {
-  const [step] = query.steps
-  const [variant] = step.variants
-  const binds = variant.binds.map((bind) => {
-    const parameter = query.parameters[bind.parameter]
-    if (parameter === undefined) return null
-    const chosen = input.binds?.get(`${query.name}.${parameter.name}`)
-    return chosen === undefined ? boundValue(random, parameter.type, pool, input.mostInteger) : chosen(random)
+): readonly SqlValue[] {
+  const chosen = input.choose?.(query, engine, random) ?? new Map<string, SqlValue>()
+  return query.parameters.map(({ sqlName, type }: Parameter) => {
+    const value = chosen.get(sqlName)
+    return value === undefined ? boundValue(random, type, pool, input.mostInteger) : value
   })
+}
+
+function run(engine: Engine, query: CheckedQuery, values: readonly SqlValue[]): Call | undefined {
+  const [variant] = query.steps[0].variants
+  const binds = variant.binds.map(({ parameter }) => values[parameter] ?? null)
   const answer = engine.query(variant.sql, binds, 200_000)
-  if (!answer.ok) return 0 // a constraint, an overflow: the types promise nothing
-  const say = (what: string): number =>
-    violations.push(
-      `${query.source.file.path} ${query.name}: ${what}; seed ${seed}; binds ${JSON.stringify(binds, (_, value: unknown) => (typeof value === "bigint" ? `${value}n` : value))}`,
-    )
-  const count = answer.rows.length
+  // refused by a constraint, an overflow, a stopped loop: the types promise nothing
+  return answer.ok ? { query, values, rows: answer.rows } : undefined
+}
+
+function judge(call: Call, input: AttackInput, round: number, findings: Findings): void {
+  const { query, rows, values } = call
+  for (const { sqlName } of query.steps[0].columns) note(call, sqlName, findings)
+  findings.rows += rows.length
+  const wrong = [...wrongCount(call), ...wrongValues(call), ...(input.inspect?.(call) ?? [])]
+  if (wrong.length === 0) return
+  const where = `seed ${input.seed}, round ${round}, parameters ${JSON.stringify(values, digits)}`
+  findings.violations.push(...wrong.map((what) => `${query.source.file.path} ${query.name}: ${what}; ${where}`))
+}
+
+function note({ query, rows }: Call, sqlName: string, { seen, seenNull }: Findings): void {
+  const index = query.steps[0].columns.findIndex((column) => column.sqlName === sqlName)
+  const name = `${query.name}.${sqlName}`
+  if (rows.some((row) => row[index] !== null)) seen.add(name)
+  if (rows.some((row) => row[index] === null)) seenNull.add(name)
+}
+
+function digits(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? `${value}n` : value
+}
+
+function wrongCount({ query, rows }: Call): readonly string[] {
   const promise = query.cardinality.value
+  const count = rows.length
+  if (promise !== "many" && promise !== "exec" && count > 1) return [`${count} rows, proved ${promise}`]
   // `:one` may be the author's word over a proof of at most one row
-  if (promise !== "many" && promise !== "exec" && count > 1) say(`${count} rows, proved ${promise}`)
-  if (promise === "one" && count === 0 && !query.cardinality.why.text.includes("is written")) say("no row, proved one")
-  for (const row of answer.rows) {
-    for (const [index, column] of step.columns.entries()) {
-      const value = row[index] ?? null
-      if (value !== null) seen.add(`${query.name}.${column.sqlName}`)
-      const wrong = isAuthorsWord(column.type) ? undefined : violation(column.type, value)
-      if (wrong !== undefined) say(`\`${column.sqlName}\` is ${wrong}`)
-    }
-  }
-  return count
+  const isProved = promise === "one" && !query.cardinality.why.text.includes("is written")
+  return isProved && count === 0 ? ["no row, proved one"] : []
+}
+
+function wrongValues({ query, rows }: Call): readonly string[] {
+  return rows.flatMap((row) =>
+    query.steps[0].columns.flatMap(({ sqlName, type }, index) => {
+      const wrong = isAuthorsWord(type) ? undefined : violation(type, row[index] ?? null)
+      return wrong === undefined ? [] : [`\`${sqlName}\` is ${wrong}`]
+    }),
+  )
 }
 
 /** A type that an annotation or an alias mark states is the author's promise, not ours. */

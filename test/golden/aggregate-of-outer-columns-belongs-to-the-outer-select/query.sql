@@ -1,3 +1,3 @@
 -- name: counted
-SELECT (SELECT count(u.id) FROM empties) AS n
+SELECT u.id, (SELECT count(u.id) FROM empties) AS n
 FROM users AS u;
