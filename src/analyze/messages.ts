@@ -2,6 +2,7 @@ import { type Catalog, fold } from "../catalog/catalog.ts"
 import type { Diagnostic, Label } from "../diagnostics/diagnostic.ts"
 import { didYouMean } from "../diagnostics/suggest.ts"
 import type { Expression, Identifier } from "../syntax/ast.ts"
+import { goneColumn } from "./gone-column.ts"
 import type { Inference } from "./inference.ts"
 import type { Scope, ScopeRelation } from "./scope.ts"
 
@@ -15,13 +16,16 @@ export function unknownColumn(on: Inference, scope: Scope, node: ColumnNode): Di
       relations.flatMap((relation) => relation.columns.filter((column) => !column.hidden).map((column) => column.name)),
     ),
   ]
-  const near = didYouMean(node.name.text, names)
+  const gone = goneColumn(on.catalog, relations, names, node.name.text)
+  const near = gone?.now ?? didYouMean(node.name.text, names)
   const where =
     relations.length === 1 && relations[0]?.name !== undefined
       ? `in \`${relations[0].name}\``
       : relations.length === 0
         ? "here: the statement reads no table"
         : "in the tables of this query"
+  const past = gone?.labels ?? []
+  const declared = near === undefined ? [] : declarations(on.catalog, relations, near)
   return {
     code: "unknown-column",
     severity: "error",
@@ -31,10 +35,9 @@ export function unknownColumn(on: Inference, scope: Scope, node: ColumnNode): Di
       span: node.name.span,
       text: node.table === undefined ? "no such column" : `not a column of \`${node.table.text}\``,
     },
-    secondary:
-      near === undefined ? history(on.catalog, relations, node.name.text) : declarations(on.catalog, relations, near),
+    secondary: gone?.now === undefined ? [...declared, ...past] : past,
     help: near === undefined ? columnList(names) : `did you mean \`${near}\`?`,
-    fix: near === undefined ? undefined : { file: scope.file, span: node.name.span, text: near },
+    fix: near === undefined ? undefined : { file: scope.file, span: node.name.span, text: asWritten(near) },
   }
 }
 
@@ -61,18 +64,15 @@ function declarations(catalog: Catalog, relations: readonly ScopeRelation[], nam
   return []
 }
 
-/** The migration line that renamed or dropped a column of that name. */
-function history(catalog: Catalog, relations: readonly ScopeRelation[], name: string): readonly Label[] {
-  const tables = new Set(
-    relations.flatMap((relation) => (relation.table === undefined ? [] : [fold(relation.table.name)])),
-  )
-  return catalog.history
-    .filter((entry) => entry.what !== "added" && fold(entry.column) === fold(name) && tables.has(fold(entry.table)))
-    .map((entry) => ({ ...entry.place, text: `\`${entry.column}\` was ${entry.what} here` }))
-}
-
-export function unknownTable(catalog: Catalog, scope: Scope, name: Identifier): Diagnostic {
+/** `functions` are the table-valued ones, where the name has arguments. */
+export function unknownTable(
+  catalog: Catalog,
+  scope: Scope,
+  name: Identifier,
+  functions: readonly string[] = [],
+): Diagnostic {
   const names = [
+    ...functions,
     ...[...catalog.relations.values()].map((relation) => relation.name),
     ...[...scope.commonTables.values()].map((source) => source.node.name.text),
   ]
@@ -85,7 +85,7 @@ export function unknownTable(catalog: Catalog, scope: Scope, name: Identifier): 
     primary: { file: scope.file, span: name.span, text: "no such table" },
     secondary: place === undefined ? [] : [{ ...place, text: "similar name declared here" }],
     help: near === undefined ? tableList(names) : `did you mean \`${near}\`?`,
-    fix: near === undefined ? undefined : { file: scope.file, span: name.span, text: near },
+    fix: near === undefined ? undefined : { file: scope.file, span: name.span, text: asWritten(near) },
   }
 }
 
@@ -124,7 +124,7 @@ export function unknownTableStar(scope: Scope, table: Identifier): Diagnostic {
         : names.length === 0
           ? undefined
           : `FROM has ${names.map((name) => `\`${name}\``).join(", ")}`,
-    fix: near === undefined ? undefined : { file: scope.file, span: table.span, text: near },
+    fix: near === undefined ? undefined : { file: scope.file, span: table.span, text: asWritten(near) },
   }
 }
 
@@ -143,4 +143,9 @@ export function ambiguousColumn(scope: Scope, node: ColumnNode, relations: reado
     help: `write \`${names[0]}.${node.name.text}\` or \`${names[1] ?? names[0]}.${node.name.text}\``,
     fix: undefined,
   }
+}
+
+/** A name as it can stand in SQL. https://sqlite.org/lang_keywords.html */
+function asWritten(name: string): string {
+  return /^[a-z_][a-z0-9_]*$/i.test(name) ? name : `"${name.replaceAll('"', '""')}"`
 }

@@ -21,8 +21,9 @@ const lookAlikes: readonly {
   { pattern: /[\uff01-\uff5e]/u, what: "a full-width character", instead: "the ordinary one" },
 ]
 
-/** The help for a text that SQLite refused, when a character in it is not what it looks like; undefined otherwise. */
+/** The help for a bare name that SQLite refused, when a character in it is not what it looks like; undefined otherwise. */
 export function oddCharacterHelp(text: string): string | undefined {
+  if (/^["'`[]/.test(text)) return undefined // what is quoted is meant
   for (const { pattern, what, instead } of lookAlikes) {
     const [found] = pattern.exec(text) ?? []
     if (found === undefined) continue

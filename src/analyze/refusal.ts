@@ -1,22 +1,24 @@
 import { type Catalog, fold } from "../catalog/catalog.ts"
-import { functions } from "../catalog/functions.ts"
+import { missingFunction } from "../catalog/function-names.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
-import { suggestion } from "../diagnostics/suggest.ts"
-import type { EngineError } from "../engine/engine.ts"
-import type { Span } from "../source/source-file.ts"
+import type { Engine, EngineError } from "../engine/engine.ts"
+
+import { type Span, textOf } from "../source/source-file.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { TargetProfile } from "../targets/target.ts"
 import { oddCharacterHelp } from "./odd-character.ts"
 import { notAQuery } from "./rules/not-a-query.ts"
 import { inferStatement } from "./statement-types.ts"
+
 import { type SyntaxHint, syntaxHint } from "./syntax-hint.ts"
+import { unknownFunction } from "./unknown-function.ts"
 
 /**
  * SQLite refused the statement: its own message in full, at our span. Where our resolution finds the name that does not
  * exist, that says it better: with the name that was meant, and where it is declared. And what no query file holds is
  * told so, whatever the target says of it. `error.offset` counts from the statement's start.
  */
-export function refusal(statement: Statement, catalog: Catalog, error: EngineError, target: TargetProfile): Diagnostic {
+export function refusal(statement: Statement, catalog: Catalog, error: EngineError, engine: Engine): Diagnostic {
   const [other] = notAQuery({ statement })
   if (other !== undefined) return other
   const ours =
@@ -24,12 +26,17 @@ export function refusal(statement: Statement, catalog: Catalog, error: EngineErr
       ? undefined
       : inferStatement(statement, catalog).diagnostics.find((diagnostic) => explains(diagnostic, error))
   if (ours !== undefined) {
-    const { file, span } = ours.primary
-    const odd = oddCharacterHelp(file.text.slice(span.start, span.end))
+    const odd = oddCharacterHelp(textOf(ours.primary.file, ours.primary.span))
     return odd === undefined ? ours : { ...ours, help: odd, fix: undefined }
   }
   const span = spanOf(statement, error)
-  const hint = hintFor(statement, span, error, target)
+  const missing = missingFunction(error.message)
+  if (missing !== undefined) {
+    const unknown = unknownFunction(statement, catalog, missing, error, engine, span)
+    const known = foreignFunctions.get(fold(missing))
+    return known === undefined ? unknown : { ...unknown, help: `in SQLite it is ${known}`, fix: undefined }
+  }
+  const hint = hintFor(statement, error, engine.target)
   return {
     code: "sqlite-error",
     severity: "error",
@@ -72,14 +79,7 @@ function labelOf(error: EngineError): string {
   return "refused"
 }
 
-function hintFor(
-  statement: Statement,
-  span: Span,
-  { message, offset }: EngineError,
-  target: TargetProfile,
-): SyntaxHint {
-  const odd = oddCharacterHelp(statement.file.text.slice(span.start, span.end))
-  if (odd !== undefined && span.end < statement.span.end) return { secondary: [], help: odd }
+function hintFor(statement: Statement, { message, offset }: EngineError, target: TargetProfile): SyntaxHint {
   const broken = /^near |^incomplete input|^unrecognized token/.test(message)
   if (broken) return syntaxHint(statement, offset ?? statement.span.end - statement.span.start)
   const help = functionHelp(message, target) ?? limitHelp(statement, message, target) ?? hiddenName(statement, message)
@@ -108,12 +108,9 @@ const foreignFunctions: ReadonlyMap<string, string> = new Map([
 ])
 
 function functionHelp(message: string, target: TargetProfile): string | undefined {
-  if (message.startsWith("not authorized to use function")) return `${target.title} does not allow this function`
-  const name = /^no such function: (.*)$/s.exec(message)?.[1]
-  if (name === undefined) return undefined
-  const known = foreignFunctions.get(name.toLowerCase())
-  if (known !== undefined) return `in SQLite it is ${known}`
-  return suggestion(name, [...(target.functions ?? functions.keys())]) ?? `${target.title} has no function of this name`
+  return message.startsWith("not authorized to use function")
+    ? `${target.title} does not allow this function`
+    : undefined
 }
 
 /** The limit that a message speaks of, in numbers. */
@@ -128,7 +125,7 @@ function limitHelp({ file, span }: Statement, message: string, { limits, title }
     return limit && `${limit}: pass a list as one of them, \`IN (SELECT value FROM json_each(:list))\``
   }
   if (!/^(?:statement|query string is) too long/.test(message)) return undefined
-  const bytes = new TextEncoder().encode(file.text.slice(span.start, span.end)).length
+  const bytes = new TextEncoder().encode(textOf(file, span)).length
   const limit = most(limits.sqlBytes, "bytes of SQL")
   return limit && `${limit}, these are ${bytes}: pass lists as JSON, \`IN (SELECT value FROM json_each(:list))\``
 }
@@ -136,6 +133,6 @@ function limitHelp({ file, span }: Statement, message: string, { limits, title }
 /** A name that SQLite misses and that the statement does not hold. */
 function hiddenName({ file, span }: Statement, message: string): string | undefined {
   const name = /^no such (?:column|table): (?:\w+\.)*(.+)$/s.exec(message)?.[1]
-  if (name === undefined || fold(file.text.slice(span.start, span.end)).includes(fold(name))) return undefined
+  if (name === undefined || fold(textOf(file, span)).includes(fold(name))) return undefined
   return `\`${name}\` does not stand in this statement: a trigger that it fires, a view or a foreign key asks for it`
 }

@@ -22,7 +22,7 @@ import {
   type ScopeColumn,
   type ScopeRelation,
 } from "./scope.ts"
-import { tableFunction } from "./table-function.ts"
+import { tableFunction, tableFunctionNames } from "./table-function.ts"
 
 type TableItem = Extract<FromItem, { kind: "table" }>
 
@@ -55,7 +55,8 @@ function derived(name: string | undefined, from: CommonColumns, span: TableItem[
 }
 
 function unresolved(on: Inference, scope: Scope, item: TableItem, name: string): ScopeRelation {
-  on.diagnostics.push(unknownTable(on.catalog, scope, item.table.name))
+  const functions = item.args === undefined ? [] : tableFunctionNames
+  on.diagnostics.push(unknownTable(on.catalog, scope, item.table.name, functions))
   for (const argument of item.args ?? []) on.expression(on, scope, argument)
   const type = plain(anyStorage, true, reason("the table does not resolve", scope.file, item.span))
   return {

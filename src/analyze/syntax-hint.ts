@@ -3,6 +3,7 @@ import { didYouMean } from "../diagnostics/suggest.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { isTrivia, type Token } from "../syntax/token.ts"
 import { tokenize } from "../syntax/tokenize.ts"
+import { oddCharacterHelp } from "./odd-character.ts"
 
 /** What we can add to SQLite's `near "x": syntax error`: a second place, and what to do. */
 export interface SyntaxHint {
@@ -42,10 +43,12 @@ export function syntaxHint(statement: Statement, offset: number): SyntaxHint {
   const found = tokens.findIndex((token) => token.end > offset)
   const index = found === -1 ? tokens.length : found
   const open = unclosed(tokens.slice(0, index))
+  const odd = tokens.slice(Math.max(0, index - 1), index + 1).map((token) => oddCharacterHelp(token.text))
   const help =
-    index === 0
+    odd.find((each) => each !== undefined) ??
+    (index === 0
       ? helpAtStart(tokens[0])
-      : (misspelledClause(tokens, index) ?? needlessComma(tokens, index) ?? keywordAsName(tokens, index))
+      : (misspelledClause(tokens, index) ?? needlessComma(tokens, index) ?? keywordAsName(tokens, index)))
   if (help !== undefined) return { secondary: [], help }
   const token = tokens[index]
   if (token?.kind === ")" && open === undefined) return { secondary: [], help: "there is no `(` that it closes" }

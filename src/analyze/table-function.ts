@@ -25,6 +25,9 @@ const tables: ReadonlyMap<string, string> = new Map([
   ["sqlite_sequence", "name:t? seq:i?"],
 ])
 
+/** What may be called in FROM. */
+export const tableFunctionNames: readonly string[] = [...tables.keys()].filter((name) => !name.startsWith("sqlite_"))
+
 const letters: Readonly<Record<string, readonly StorageClass[]>> = {
   i: ["integer"],
   r: ["real"],

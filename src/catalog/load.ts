@@ -74,7 +74,7 @@ function runAll(statements: readonly Statement[], engine: Engine, declarations: 
     const strings = doubleQuotedStrings(sql, engine)
     const error = engine.execute(sql)
     if (error !== undefined) {
-      diagnostics.push(schemaError(statement, error, engine.target))
+      diagnostics.push(schemaError(statement, error, engine))
       return { diagnostics, stopped: true }
     }
     diagnostics.push(...strings.map((span) => doubleQuotedString(statement, span, statement.span.start)))
@@ -104,7 +104,7 @@ function viewFindings(
     const relation = relations.get(key)
     if (relation?.kind !== "view") return []
     const described = engine.describe(`SELECT * FROM [${relation.name}]`)
-    if (!described.ok) return [brokenView(statement, place.span, described.error)]
+    if (!described.ok) return [brokenView(statement, place.span, described.error, engine)]
     if (relation.file !== statement.file) return []
     const { span } = relation.select
     const strings = doubleQuotedStrings(textOf(relation.file, span), engine)

@@ -1,17 +1,18 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
-import type { EngineError } from "../engine/engine.ts"
+import type { Engine, EngineError } from "../engine/engine.ts"
 import type { Span } from "../source/source-file.ts"
 import { unquoted } from "../syntax/parse-source.ts"
 import { report } from "../syntax/report.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { tokenize } from "../syntax/tokenize.ts"
 import type { TargetProfile } from "../targets/target.ts"
+import { missingFunction, nearFunction } from "./function-names.ts"
 
 /** SQLite, or the target, refuses a statement of the schema. `error.offset` counts from the statement's start. */
-export function schemaError(statement: Statement, error: EngineError, target: TargetProfile): Diagnostic {
+export function schemaError(statement: Statement, error: EngineError, engine: Engine): Diagnostic {
   const message = `the schema does not load: ${error.message}`
   return report(statement.file, "schema-error", spanOf(statement, error), message, labelOf(error), {
-    help: helpFor(statement, error, target),
+    help: functionHelp(error, engine) ?? helpFor(statement, error, engine.target),
   })
 }
 
@@ -39,7 +40,7 @@ export function migrationTransaction(statements: readonly [Statement, ...Stateme
 }
 
 /** A view that SQLite accepted, and cannot read. */
-export function brokenView(statement: Statement, span: Span, error: EngineError): Diagnostic {
+export function brokenView(statement: Statement, span: Span, error: EngineError, engine: Engine): Diagnostic {
   return report(
     statement.file,
     "broken-view",
@@ -47,7 +48,7 @@ export function brokenView(statement: Statement, span: Span, error: EngineError)
     `the view cannot be read: ${error.message}`,
     "fails when it is used",
     {
-      help: "create what it reads, or drop the view",
+      help: functionHelp(error, engine) ?? "create what it reads, or drop the view",
     },
   )
 }
@@ -90,6 +91,13 @@ function labelOf({ message }: EngineError): string {
   if (/^near "/.test(message)) return "not expected here"
   if (message.startsWith("incomplete input")) return "ends too early"
   return "refused"
+}
+
+/** The function that was meant, in a CHECK, an index or a view. */
+function functionHelp({ message }: EngineError, engine: Engine): string | undefined {
+  const missing = missingFunction(message)
+  const near = missing === undefined ? undefined : nearFunction(missing, engine)
+  return near === undefined ? undefined : `did you mean \`${near}\`?`
 }
 
 function helpFor({ ast }: Statement, { message }: EngineError, target: TargetProfile): string | undefined {

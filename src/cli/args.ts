@@ -1,20 +1,18 @@
-import { resolve } from "node:path"
+import { isAbsolute, relative, resolve, sep } from "node:path"
 import { Command, CommanderError, Option } from "commander"
-import { suggestion } from "../diagnostics/suggest.ts"
+import { type Format, formats } from "../diagnostics/format.ts"
 import { isFolder } from "../project/discover.ts"
 import { ownVersion } from "../project/own-files.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
+import { UsageError, unknownCommand, usageWords } from "./usage.ts"
 
 interface Options {
   readonly cwd?: string
-  readonly format: "pretty" | "json"
+  readonly format: Format
   readonly color?: boolean
   readonly watch?: boolean
   readonly jsonl?: boolean
 }
-
-/** A command line that cannot be carried out: its words have been printed, or are the message. Exit code 2. */
-class UsageError extends Error {}
 
 /**
  * Reads the arguments (without node and the program) and runs the command that they name. A command is imported when it
@@ -38,26 +36,33 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 
 function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command("sqlgen")
+  program
     .description("Compiles annotated .sql files to typed, validated TypeScript functions.")
     .version(ownVersion(), "-v, --version", "print the version")
     .option("--cwd <folder>", "the folder of the project (default: this one)")
-    .addOption(new Option("--format <format>", "of diagnostics").choices(["pretty", "json"]).default("pretty"))
+    .addOption(
+      new Option("--format <format>", "of diagnostics; `github` makes annotations").choices(formats).default("pretty"),
+    )
     .option("--color", "colour diagnostics (default: on a terminal, unless NO_COLOR is set)")
     .option("--no-color", "do not")
     .option("--debug", "print the stack of an internal error")
     .helpOption("-h, --help", "print this help")
     .configureHelp({ showGlobalOptions: true, subcommandTerm: commandTerm })
-    .showHelpAfterError("`sqlgen --help` lists the commands and options")
     .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 usage.")
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showSuggestionAfterError(false)
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      outputError: (text, write) => write(usageWords(text, program)),
+    })
   const settings = (command: Command): Settings => settingsOf(command.optsWithGlobals<Options>(), terminal)
 
   program
-    .command("generate [unknown]", { isDefault: true })
+    .command("generate [unknown...]", { isDefault: true })
     .description("generate code for all queries (the default)")
     .addOption(new Option("--watch").hideHelp())
-    .action(async (unknown: string | undefined, options: Options, command: Command) => {
+    .action(async ([unknown]: readonly string[], options: Options, command: Command) => {
       if (unknown !== undefined) throw unknownCommand(unknown, program)
       if (options.watch === true || terminal.npmWatch) throw new UsageError("`--watch` arrives in the next version")
       const { generate } = await import("./generate.ts")
@@ -104,11 +109,17 @@ function commandTerm(command: Command): string {
 function settingsOf(options: Options, terminal: Terminal): Settings {
   const root = resolve(terminal.cwd, options.cwd ?? ".")
   if (!isFolder(root)) throw new UsageError(`there is no folder \`${options.cwd ?? root}\``)
-  return { root, format: options.format, color: options.color ?? terminal.color }
+  return {
+    root,
+    format: options.format,
+    color: options.color ?? terminal.color,
+    folder: folderIn(terminal.workspace, root),
+  }
 }
 
-function unknownCommand(name: string, program: Command): UsageError {
-  const names = program.commands.map((command) => command.name())
-  const help = suggestion(name, names) ?? `the commands are ${names.join(", ")}`
-  return new UsageError(`unknown command \`${name}\`; ${help}`)
+/** Where the project is in the checkout: `packages/api/`; "" when it is the checkout, or outside. */
+function folderIn(workspace: string | undefined, root: string): string {
+  if (workspace === undefined || workspace === "") return ""
+  const parts = relative(workspace, root).split(sep)
+  return parts[0] === ".." || parts[0] === "" || isAbsolute(parts.join(sep)) ? "" : `${parts.join("/")}/`
 }

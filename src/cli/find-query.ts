@@ -37,9 +37,14 @@ function notFound(
   diagnostics: readonly Diagnostic[],
 ): ExitCode {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error")
-  if (errors.length > 0) return say(terminal, settings, errors, `no query \`${name}\` in what compiles`)
-  const help = suggestion(name, [...all.map((query) => query.name), ...others]) ?? namesOf(all)
-  terminal.err(`error: no query is called \`${name}\`; ${help}\n`)
+  const near = suggestion(name, [...all.map((query) => query.name), ...others])
+  if (errors.length > 0) {
+    const missing = `no query \`${name}\` in what compiles`
+    return say(terminal, settings, errors, near === undefined ? missing : `${missing} (${near})`)
+  }
+  const help = near ?? namesOf(all)
+  const what = others.length === 0 ? "no query" : "no query and no diagnostic"
+  terminal.err(`error: ${what} is called \`${name}\`; ${help}\n`)
   return 2
 }
 

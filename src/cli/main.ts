@@ -3,7 +3,7 @@ import { bugHelp } from "../project/bug-help.ts"
 import { run } from "./args.ts"
 import type { Terminal } from "./terminal.ts"
 
-const { NO_COLOR: noColor = "", npm_config_watch: npmWatch } = process.env
+const { NO_COLOR: noColor = "", npm_config_watch: npmWatch, GITHUB_WORKSPACE: workspace } = process.env
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
@@ -12,6 +12,7 @@ const terminal: Terminal = {
   cwd: process.cwd(),
   color: process.stderr.isTTY === true && noColor === "",
   npmWatch: npmWatch === "true",
+  workspace,
 }
 
 // A reader that has seen enough (`| head`) is not an error.

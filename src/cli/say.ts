@@ -1,11 +1,15 @@
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts"
+import { renderCompact } from "../diagnostics/render-compact.ts"
+import { renderGithub } from "../diagnostics/render-github.ts"
 import { renderJson } from "../diagnostics/render-json.ts"
+import { renderSarif } from "../diagnostics/render-sarif.ts"
 import { renderText } from "../diagnostics/render-text.ts"
+import { diagnosticPage, ownVersion } from "../project/own-files.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 
 /**
- * Prints diagnostics and, for people, one line of summary, all to the error stream; with `json` that stream holds
- * exactly one array. Answers the exit code that the diagnostics ask for.
+ * Prints diagnostics and, for people, one line of summary, all to the error stream; with `json` and `sarif` that stream
+ * holds exactly one document. Answers the exit code that the diagnostics ask for.
  */
 export function say(
   terminal: Terminal,
@@ -13,15 +17,28 @@ export function say(
   diagnostics: readonly Diagnostic[],
   summary: string | undefined,
 ): ExitCode {
-  if (settings.format === "json") {
-    terminal.err(renderJson(diagnostics))
-  } else {
-    const frames = renderText(diagnostics, { color: settings.color })
-    const counts = countsOf(diagnostics)
-    const line = [summary, counts].filter((part) => part !== undefined).join("; ")
-    terminal.err(`${frames}${frames === "" || line === "" ? "" : "\n"}${line === "" ? "" : `${line}\n`}`)
-  }
+  const text = rendered(diagnostics, settings)
+  const counts = countsOf(diagnostics)
+  const line = [summary, counts].filter((part) => part !== undefined).join("; ")
+  const alone = settings.format === "json" || settings.format === "sarif" || line === ""
+  const gap = settings.format === "pretty" && text !== "" ? "\n" : ""
+  terminal.err(alone ? text : `${text}${gap}${line}\n`)
   return hasErrors(diagnostics) ? 1 : 0
+}
+
+function rendered(diagnostics: readonly Diagnostic[], { format, color, folder }: Settings): string {
+  switch (format) {
+    case "pretty":
+      return renderText(diagnostics, { color })
+    case "compact":
+      return renderCompact(diagnostics)
+    case "json":
+      return renderJson(diagnostics)
+    case "github":
+      return renderGithub(diagnostics, { folder })
+    case "sarif":
+      return renderSarif(diagnostics, { folder, version: ownVersion(), page: diagnosticPage })
+  }
 }
 
 /** `1 file`, `2 files` */

@@ -1,3 +1,5 @@
+import type { Format } from "../diagnostics/format.ts"
+
 /** The world of a command: streams and folder. Only `main.ts` makes one over the real process. */
 export interface Terminal {
   /** data */
@@ -10,6 +12,8 @@ export interface Terminal {
   readonly color: boolean
   /** npm keeps `--watch` of `npm run sqlgen --watch` for itself and hands it over in the environment */
   readonly npmWatch: boolean
+  /** the folder of the checkout in GitHub Actions: annotations count their paths from it */
+  readonly workspace?: string | undefined
 }
 
 /** 0 fine, 1 findings, 2 usage. */
@@ -18,6 +22,8 @@ export type ExitCode = 0 | 1 | 2
 /** What every command is told, options resolved. */
 export interface Settings {
   readonly root: string
-  readonly format: "pretty" | "json"
+  readonly format: Format
   readonly color: boolean
+  /** the project's folder in the repository, where that is known: "" or `packages/api/` */
+  readonly folder: string
 }

@@ -1,8 +1,8 @@
 import { type LineMap, lineMap, lineSpan, positionAt } from "../source/line-map.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import type { Diagnostic, Label } from "./diagnostic.ts"
-import { cellsOf } from "./display-width.ts"
 import { excerptLine, type Mark } from "./excerpt-line.ts"
+import { oneLine } from "./one-line.ts"
 import { type Paint, paintFor } from "./paint.ts"
 
 export interface TextOptions {
@@ -133,13 +133,6 @@ function sourceLine(section: Section, number: number, marks: readonly Mark[], di
 
 function gutter(digits: number, line: number | undefined, paint: Paint): string {
   return paint.gutter(`${(line === undefined ? "" : String(line)).padStart(digits)} |`)
-}
-
-/** SQLite quotes the text it refuses, line breaks and all. */
-function oneLine(text: string): string {
-  return cellsOf(text.replaceAll("\r\n", "\n").replaceAll("\n", "\\n"))
-    .map((cell) => cell.text)
-    .join("")
 }
 
 /** `= help: ...`; further lines of the text are aligned under its first. */

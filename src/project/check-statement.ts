@@ -17,7 +17,7 @@ export function checkStatement(
   options: { readonly casing: "camel" | "preserve" },
 ): Outcome<readonly CheckedQuery[]> {
   const described = engine.describe(textOf(statement.file, statement.span))
-  if (!described.ok) return { value: [], diagnostics: [refusal(statement, catalog, described.error, engine.target)] }
+  if (!described.ok) return { value: [], diagnostics: [refusal(statement, catalog, described.error, engine)] }
   const { value: query, diagnostics } = analyze(statement, catalog, described.value, {
     casing: options.casing,
     target: engine.target,

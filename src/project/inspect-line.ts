@@ -48,7 +48,7 @@ export function inspectQuery(sql: string, schema: LoadedSchema): Inspected {
   if (others.length > 0) return inspectError("multiple", `there are ${parsed.value.length} statements, expected one`)
   const described = schema.engine.describe(textOf(file, statement.span))
   if (!described.ok) {
-    const { code } = refusal(statement, schema.catalog, described.error, schema.engine.target)
+    const { code } = refusal(statement, schema.catalog, described.error, schema.engine)
     return inspectError(code, described.error.message)
   }
   const answer = answerOf(statement, schema, described.value)

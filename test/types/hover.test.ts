@@ -44,8 +44,8 @@ describe("hovering a call shows the row type, resolved for the driver", () => {
     ],
     ["nextWakeup(sync", 'nextWakeup<"sync">(db: Driver<"sync">, params: void): NextWakeupRow'],
     ["nextWakeup(later", 'nextWakeup<"async">(db: Driver<"async">, params: void): Promise<NextWakeupRow>'],
-    ["addParent(sync", 'addParent<"sync">(db: Driver<"sync">, params: AddParentParams): number'],
-    ["addParent(later", 'addParent<"async">(db: Driver<"async">, params: AddParentParams): Promise<number>'],
+    ["addParent(sync", 'addParent<"sync">(db: Driver<"sync">, params: Parent): number'],
+    ["addParent(later", 'addParent<"async">(db: Driver<"async">, params: Parent): Promise<number>'],
   ])("%s", (call, expected) => {
     const [signature = ""] = shownAt(call).signature.split("\nimport ")
     expect(signature).toBe(`(alias) ${expected}`)

@@ -1,0 +1,3 @@
+-- name: find
+SELECT nick
+FROM users;

@@ -1,0 +1,5 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT NOT NULL, nick TEXT);
+CREATE TABLE users_new (id INTEGER PRIMARY KEY, email TEXT NOT NULL) STRICT;
+INSERT INTO users_new SELECT id, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;

@@ -1,0 +1,4 @@
+-- name: find
+UPDATE users
+SET nickame = :nickname
+WHERE id = :id;

@@ -1,0 +1,2 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, nickname TEXT NOT NULL) STRICT;
+ALTER TABLE users RENAME COLUMN nickname TO handle;

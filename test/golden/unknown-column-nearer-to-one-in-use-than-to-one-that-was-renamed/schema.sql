@@ -1,0 +1,2 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, e_mail TEXT NOT NULL);
+ALTER TABLE users RENAME COLUMN e_mail TO email;

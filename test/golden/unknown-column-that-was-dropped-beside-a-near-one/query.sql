@@ -1,0 +1,3 @@
+-- name: find
+SELECT email
+FROM users;

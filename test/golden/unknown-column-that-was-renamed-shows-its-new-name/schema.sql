@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT NOT NULL) STRICT;
+ALTER TABLE users RENAME COLUMN nick TO handle;
+ALTER TABLE users RENAME COLUMN handle TO "display name";

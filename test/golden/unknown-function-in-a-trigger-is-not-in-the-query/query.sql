@@ -1,0 +1,3 @@
+-- name: add
+INSERT INTO users (email)
+VALUES (:email);

@@ -1,0 +1,3 @@
+-- name: find
+SELECT n
+FROM lengths;

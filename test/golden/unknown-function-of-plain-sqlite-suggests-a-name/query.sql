@@ -1,0 +1,3 @@
+-- name: middle
+SELECT percentil_cont(id, 0.5) AS middle
+FROM users;

@@ -1,0 +1,4 @@
+-- name: matching
+SELECT id
+FROM users
+WHERE email REGEXP :pattern;

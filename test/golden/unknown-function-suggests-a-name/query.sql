@@ -1,0 +1,3 @@
+-- name: packed
+SELECT id, jsonb_pack(email, :patch) AS packed
+FROM users;

@@ -1,0 +1,3 @@
+-- name: shown
+SELECT json_pretty(email) AS shown
+FROM users;
