@@ -9,6 +9,7 @@ import { generate } from "./generate.ts"
 import { inspect, inspectLines } from "./inspect.ts"
 import { params } from "./params.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
+import { watch, watchForNpm } from "./watch.ts"
 
 interface Options {
   readonly cwd?: string
@@ -57,11 +58,12 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
   program
     .command("generate [unknown]", { isDefault: true })
     .description("generate code for all queries (the default)")
-    .addOption(new Option("--watch").hideHelp())
+    .option("--watch", "generate again after each change, until Ctrl-C")
     .action(async (unknown: string | undefined, options: Options, command: Command) => {
       if (unknown !== undefined) throw unknownCommand(unknown, program)
-      if (options.watch === true || terminal.npmWatch) throw new UsageError("`--watch` arrives in the next version")
-      done(await generate(terminal, settings(command)))
+      if (options.watch === true) done(await watch(terminal, settings(command)))
+      else if (terminal.npmWatch) done(await watchForNpm(terminal, settings(command)))
+      else done(await generate(terminal, settings(command)))
     })
   program
     .command("check")

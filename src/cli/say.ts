@@ -1,6 +1,7 @@
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts"
 import { renderJson } from "../diagnostics/render-json.ts"
 import { renderText } from "../diagnostics/render-text.ts"
+import type { Compiled } from "../project/compile.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 
 /**
@@ -13,15 +14,24 @@ export function say(
   diagnostics: readonly Diagnostic[],
   summary: string | undefined,
 ): ExitCode {
-  if (settings.format === "json") {
-    terminal.err(renderJson(diagnostics))
-  } else {
-    const frames = renderText(diagnostics, { color: settings.color })
-    const counts = countsOf(diagnostics)
-    const line = [summary, counts].filter((part) => part !== undefined).join("; ")
-    terminal.err(`${frames}${frames === "" || line === "" ? "" : "\n"}${line === "" ? "" : `${line}\n`}`)
-  }
+  const frames = findings(settings, diagnostics)
+  const counts = countsOf(diagnostics)
+  const line = [summary, counts].filter((part) => part !== undefined).join("; ")
+  terminal.err(settings.format === "json" || line === "" ? frames : `${frames}${line}\n`)
   return hasErrors(diagnostics) ? 1 : 0
+}
+
+/** Diagnostics as the settings want them: a JSON array, or frames with a blank line below. */
+export function findings({ format, color }: Settings, diagnostics: readonly Diagnostic[]): string {
+  if (format === "json") return renderJson(diagnostics)
+  return diagnostics.length === 0 ? "" : `${renderText(diagnostics, { color })}\n`
+}
+
+/** `7 queries in 2 files`, `7 queries in 2 of 3 files` */
+export function totals({ checked, total }: { readonly checked: Compiled["checked"]; readonly total: number }): string {
+  const queries = checked.reduce((sum, file) => sum + file.queries.length, 0)
+  const files = checked.length === total ? counted(total, "file") : `${checked.length} of ${total} files`
+  return `${counted(queries, "query", "queries")} in ${files}`
 }
 
 /** `1 file`, `2 files` */
