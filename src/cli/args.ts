@@ -50,7 +50,10 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .option("--debug", "print the stack of an internal error")
     .helpOption("-h, --help", "print this help")
     .configureHelp({ showGlobalOptions: true, subcommandTerm: commandTerm })
-    .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 usage.")
+    .addHelpText(
+      "after",
+      "\n`sqlgen --watch` generates again after each change, until Ctrl-C.\nExit codes: 0 fine, 1 findings, 2 usage.",
+    )
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
   const settings = (command: Command): Settings => settingsOf(command.optsWithGlobals<Options>(), terminal)

@@ -30,7 +30,7 @@ test(`500 random edits: each batch gives what a fresh run gives (SEED=${seed})`,
   }
   forget(memory)
   expect(seen.bad).toBeGreaterThan(20)
-  expect(seen.generated).toBeGreaterThan(500)
+  expect(seen.generated).toBeGreaterThan(100)
 })
 
 test("an unchanged file is not compiled again; in a changed one, neither is an unchanged statement", async () => {
