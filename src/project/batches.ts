@@ -39,6 +39,7 @@ export function batchesFor(run: (paths: ReadonlySet<string>) => Promise<void>, i
     timer = setTimeout(start, Math.min(alone && pending.size === 1 ? waits.save : waits.quiet, left))
   }
   const start = (): void => {
+    if (running !== undefined) return // its end waits again
     if (isBusy() && performance.now() - since < waits.most) {
       alone = false
       wait()

@@ -38,6 +38,7 @@ class WatchSession {
   readonly #batches: Batches
   #break: (error: unknown) => void = () => undefined
   #watcher: Watcher | undefined
+  #runs: Promise<void> = Promise.resolve()
   #first = true
 
   constructor(root: string, listener: WatchListener) {
@@ -47,6 +48,7 @@ class WatchSession {
     this.broken = new Promise((_, reject) => {
       this.#break = reject
     })
+    this.broken.catch(() => undefined) // before `watch` listens, `start` has said it
     const lock = join(root, ".git/index.lock")
     this.#batches = batchesFor(
       (paths) => this.#run(paths).catch(this.#break),
@@ -65,7 +67,13 @@ class WatchSession {
     this.#task.close()
   }
 
-  async #run(paths: ReadonlySet<string> | undefined): Promise<void> {
+  /** One at a time, also the first run and what happens meanwhile. */
+  #run(paths: ReadonlySet<string> | undefined): Promise<void> {
+    this.#runs = this.#runs.then(() => this.#once(paths))
+    return this.#runs
+  }
+
+  async #once(paths: ReadonlySet<string> | undefined): Promise<void> {
     const { places } = this.#task
     let start = 0
     const run = await this.#task.run(paths, () => {
@@ -77,7 +85,7 @@ class WatchSession {
     if (JSON.stringify(places) === JSON.stringify(this.#task.places)) return
     await this.#watcher?.close()
     await this.#open()
-    await this.#run(undefined)
+    await this.#once(undefined)
   }
 
   async #open(): Promise<void> {
