@@ -48,7 +48,10 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .option("--debug", "print the stack of an internal error")
     .helpOption("-h, --help", "print this help")
     .configureHelp({ showGlobalOptions: true, subcommandTerm: commandTerm })
-    .addHelpText("after", "\nExit codes: 0 fine, 1 findings, 2 usage.")
+    .addHelpText(
+      "after",
+      "\n`sqlgen --watch` generates again after each change, until Ctrl-C.\nExit codes: 0 fine, 1 findings, 2 usage.",
+    )
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({
@@ -61,10 +64,13 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
   program
     .command("generate [unknown...]", { isDefault: true })
     .description("generate code for all queries (the default)")
-    .addOption(new Option("--watch").hideHelp())
+    .option("--watch", "generate again after each change, until Ctrl-C")
     .action(async ([unknown]: readonly string[], options: Options, command: Command) => {
       if (unknown !== undefined) throw unknownCommand(unknown, program)
-      if (options.watch === true || terminal.npmWatch) throw new UsageError("`--watch` arrives in the next version")
+      if (options.watch === true || terminal.npmWatch) {
+        const { watch, watchForNpm } = await import("./watch.ts")
+        return done(await (options.watch === true ? watch : watchForNpm)(terminal, settings(command)))
+      }
       const { generate } = await import("./generate.ts")
       done(await generate(terminal, settings(command)))
     })

@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { suggestion } from "../diagnostics/suggest.ts"
 import { build } from "../project/build.ts"
-import type { CheckedFile } from "../project/checked-file.ts"
+import type { CompiledFile } from "../project/compile-file.ts"
 import { readProject } from "../project/run.ts"
 import { say } from "./say.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 
-type CheckedQuery = CheckedFile["queries"][number]
+type CheckedQuery = CompiledFile["queries"][number]
 
 export type FoundQueries =
   | { readonly ok: true; readonly queries: readonly CheckedQuery[] }

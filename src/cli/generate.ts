@@ -1,6 +1,6 @@
 import { outputOf, readProject } from "../project/run.ts"
 import { writeOutput } from "../project/write.ts"
-import { counted, say } from "./say.ts"
+import { say, totals } from "./say.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 
 /** `sqlgen generate`: compiles the project and brings the output folder up to date. */
@@ -14,10 +14,8 @@ export async function generate(terminal: Terminal, settings: Settings): Promise<
   if (files === 0 && project.queries.length > 0) return say(terminal, settings, all, "nothing generated")
   if (project.queries.length === 0) return say(terminal, settings, all, nothingToCompile(project.config.queries.path))
   const removed = written.done.filter((change) => change.after === undefined).length
-  const queries = compiled.checked.reduce((sum, file) => sum + file.queries.length, 0)
-  const some = files === project.queries.length ? counted(files, "file") : `${files} of ${project.queries.length} files`
   const parts = [
-    `${counted(queries, "query", "queries")} in ${some}`,
+    totals({ checked: compiled.checked, total: project.queries.length }),
     `${written.done.length - removed} written`,
     `${plan.unchanged.length} unchanged`,
     ...(removed > 0 ? [`${removed} removed`] : []),

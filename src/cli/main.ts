@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { bugHelp } from "../project/bug-help.ts"
 import { run } from "./args.ts"
+import { askedByNpm } from "./npm-watch.ts"
 import type { Terminal } from "./terminal.ts"
 
-const { NO_COLOR: noColor = "", npm_config_watch: npmWatch, GITHUB_WORKSPACE: workspace } = process.env
+const { NO_COLOR: noColor = "", GITHUB_WORKSPACE: workspace } = process.env
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
@@ -11,8 +12,14 @@ const terminal: Terminal = {
   input: process.stdin,
   cwd: process.cwd(),
   color: process.stderr.isTTY === true && noColor === "",
-  npmWatch: npmWatch === "true",
   workspace,
+  live: process.stderr.isTTY === true,
+  interruption: () => {
+    const told = new AbortController()
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => told.abort())
+    return told.signal
+  },
+  npmWatch: askedByNpm(process.env),
 }
 
 // A reader that has seen enough (`| head`) is not an error.

@@ -4,6 +4,7 @@ import { renderGithub } from "../diagnostics/render-github.ts"
 import { renderJson } from "../diagnostics/render-json.ts"
 import { renderSarif } from "../diagnostics/render-sarif.ts"
 import { renderText } from "../diagnostics/render-text.ts"
+import type { Compiled } from "../project/compile.ts"
 import { diagnosticPage, ownVersion } from "../project/own-files.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 
@@ -17,19 +18,19 @@ export function say(
   diagnostics: readonly Diagnostic[],
   summary: string | undefined,
 ): ExitCode {
-  const text = rendered(diagnostics, settings)
+  const frames = findings(settings, diagnostics)
   const counts = countsOf(diagnostics)
   const line = [summary, counts].filter((part) => part !== undefined).join("; ")
   const alone = settings.format === "json" || settings.format === "sarif" || line === ""
-  const gap = settings.format === "pretty" && text !== "" ? "\n" : ""
-  terminal.err(alone ? text : `${text}${gap}${line}\n`)
+  terminal.err(alone ? frames : `${frames}${line}\n`)
   return hasErrors(diagnostics) ? 1 : 0
 }
 
-function rendered(diagnostics: readonly Diagnostic[], { format, color, folder }: Settings): string {
+/** Diagnostics as the settings want them; frames have a blank line below. */
+export function findings({ format, color, folder }: Settings, diagnostics: readonly Diagnostic[]): string {
   switch (format) {
     case "pretty":
-      return renderText(diagnostics, { color })
+      return diagnostics.length === 0 ? "" : `${renderText(diagnostics, { color })}\n`
     case "compact":
       return renderCompact(diagnostics)
     case "json":
@@ -39,6 +40,13 @@ function rendered(diagnostics: readonly Diagnostic[], { format, color, folder }:
     case "sarif":
       return renderSarif(diagnostics, { folder, version: ownVersion(), page: diagnosticPage })
   }
+}
+
+/** `7 queries in 2 files`, `7 queries in 2 of 3 files` */
+export function totals({ checked, total }: { readonly checked: Compiled["checked"]; readonly total: number }): string {
+  const queries = checked.reduce((sum, file) => sum + file.queries.length, 0)
+  const files = checked.length === total ? counted(total, "file") : `${checked.length} of ${total} files`
+  return `${counted(queries, "query", "queries")} in ${files}`
 }
 
 /** `1 file`, `2 files` */

@@ -10,7 +10,11 @@ export interface Terminal {
   readonly cwd: string
   /** whether diagnostics may be coloured when no option says */
   readonly color: boolean
-  /** npm keeps `--watch` of `npm run sqlgen --watch` for itself and hands it over in the environment */
+  /** whether a person sees the error stream as it comes */
+  readonly live: boolean
+  /** aborted when the process is told to end (Ctrl-C); from the first call on it no longer ends by itself */
+  readonly interruption: () => AbortSignal
+  /** npm keeps `--watch` of `npm run sqlgen --watch` for itself and hands it over in the environment; true when it did */
   readonly npmWatch: boolean
   /** the folder of the checkout in GitHub Actions: annotations count their paths from it */
   readonly workspace?: string | undefined

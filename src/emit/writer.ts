@@ -91,19 +91,25 @@ export function fitsLine(doc: Doc, depth: number): boolean {
 
 /** Lines under construction. Blank lines get no spaces. */
 class Page {
-  text = ""
   column = 0
+  #done = ""
+  #line = ""
   #pending = 0
+
+  get text(): string {
+    return this.#done + this.#line
+  }
 
   put(text: string): void {
     if (text === "") return
-    this.text += " ".repeat(this.#pending) + text
+    this.#line += " ".repeat(this.#pending) + text
     this.#pending = 0
     this.column += text.length
   }
 
   break(depth: number): void {
-    this.text = `${this.text.replace(/ +$/, "")}\n`
+    this.#done += `${this.#line.replace(/ +$/, "")}\n`
+    this.#line = ""
     this.#pending = depth * 2
     this.column = depth * 2
   }

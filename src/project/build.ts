@@ -20,6 +20,11 @@ export async function compileSources(
 
 /** Compiles a project with its own configuration. */
 export async function build(project: Project): Promise<Outcome<Compiled>> {
-  const { config } = project
-  return compileSources(project, { ...config, runtime: "wonder-sql/runtime", outDir: config.out.path })
+  return compileSources(project, optionsOf(project.config))
+}
+
+/** What of a configuration decides over the generated text. */
+export function optionsOf(config: Config): CompileOptions & { readonly target: Config["target"] } {
+  const { target, casing, validation, rules } = config
+  return { target, casing, validation, rules, runtime: "wonder-sql/runtime", outDir: config.out.path }
 }

@@ -22,7 +22,8 @@ export function inspectProject(compiled: Compiled): readonly InspectedQuery[] {
   return compiled.checked.flatMap(({ queries }) => queries.map(inspected))
 }
 
-function inspected(query: CheckedQuery): InspectedQuery {
+/** One query for machines. */
+export function inspected(query: CheckedQuery): InspectedQuery {
   const [step] = query.steps
   const { file, span } = query.source
   return {

@@ -18,20 +18,34 @@ export interface Project {
   readonly complete: boolean
 }
 
-/** Reads the project in a folder. Undefined when it cannot be compiled at all; an unreadable query file is left out. */
-export function loadProject(root: string): Outcome<Project | undefined> {
+/** The files that say how a project is compiled, in the root; of those for wrangler the first that exists counts. */
+export const configFiles = {
+  packageJson: ["package.json"],
+  sqlgenJson: ["sqlgen.json"],
+  wrangler: ["wrangler.jsonc", "wrangler.json", "wrangler.toml"],
+} as const
+
+/** The configuration of the project in a folder; undefined when it has an error. */
+export function loadConfig(root: string): Outcome<Config | undefined> {
   const diagnostics: Diagnostic[] = []
-  const configured = readConfig({
-    packageJson: optionalFile(root, ["package.json"], diagnostics),
-    sqlgenJson: optionalFile(root, ["sqlgen.json"], diagnostics),
-    wrangler: optionalFile(root, ["wrangler.jsonc", "wrangler.json", "wrangler.toml"], diagnostics),
+  const { value, diagnostics: found } = readConfig({
+    packageJson: optionalFile(root, configFiles.packageJson, diagnostics),
+    sqlgenJson: optionalFile(root, configFiles.sqlgenJson, diagnostics),
+    wrangler: optionalFile(root, configFiles.wrangler, diagnostics),
   })
-  diagnostics.push(...configured.diagnostics)
-  const config = configured.value
-  if (config === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics }
+  diagnostics.push(...found)
+  return { value: hasErrors(diagnostics) ? undefined : value, diagnostics }
+}
+
+/** Reads the project in a folder. Undefined when it cannot be compiled at all; an unreadable query file is left out. */
+export function loadProject(
+  root: string,
+  configured: Outcome<Config | undefined> = loadConfig(root),
+): Outcome<Project | undefined> {
+  const { value: config, diagnostics } = configured
+  if (config === undefined) return { value: undefined, diagnostics }
   const schema = readFolder(root, config.schema, { key: "schema", what: "migrations", order: byMigration })
   const queries = readFolder(root, config.queries, { key: "queries", what: "queries", order: byPath })
-  diagnostics.push(...schema.diagnostics, ...queries.diagnostics)
   const broken = hasErrors(schema.diagnostics) || queries.value === undefined
   const project = {
     root,
@@ -40,7 +54,8 @@ export function loadProject(root: string): Outcome<Project | undefined> {
     queries: queries.value ?? [],
     complete: !hasErrors(queries.diagnostics),
   }
-  return { value: broken ? undefined : project, diagnostics }
+  const found = [...diagnostics, ...schema.diagnostics, ...queries.diagnostics]
+  return { value: broken ? undefined : project, diagnostics: found }
 }
 
 function optionalFile(root: string, paths: readonly string[], diagnostics: Diagnostic[]): SourceFile | undefined {

@@ -162,7 +162,9 @@ test.each([
       }
       const input = (async function* () {})()
       const args = ["--cwd", "packages/api", "--format", format]
-      await run(args, { out: write, err: write, input, cwd: checkout, color: false, npmWatch: false, workspace })
+      const interruption = (): AbortSignal => new AbortController().signal
+      const still = { input, color: false, live: false, npmWatch: false, interruption }
+      await run(args, { out: write, err: write, cwd: checkout, workspace, ...still })
       return err
     }
     expect(await inCheckout(checkout)).toContain(expected)

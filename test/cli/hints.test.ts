@@ -98,7 +98,10 @@ describe("functions", () => {
     ["lenght(name)", "did you mean `length`?"],
     ["now()", "in SQLite it is `unixepoch()`, `CURRENT_TIMESTAMP`, or a parameter"],
     ["greatest(id, 2)", "in SQLite it is `max()` with several arguments"],
-    ["frobnicate(name)", "Cloudflare D1 has no function of this name"],
+    [
+      "frobnicate(name)",
+      "use the functions of SQLite (https://sqlite.org/lang_corefunc.html), or do this part in TypeScript",
+    ],
   ])("%s", async (call, help) => {
     expect(await helps(`-- name: q\nSELECT ${call} AS x FROM users;\n`)).toEqual([`sqlite-error ${help}`])
   })

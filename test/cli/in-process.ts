@@ -23,6 +23,8 @@ export async function sqlgen(cwd: string, args: readonly string[], input: readon
     })(),
     cwd,
     color: false,
+    live: false,
+    interruption: () => new AbortController().signal,
     npmWatch: false,
   })
   return { exit, out, err }

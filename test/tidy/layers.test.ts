@@ -27,6 +27,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "@databases/sql": /^src\/syntax\/split\.ts$/,
   "@sqlite.org/sqlite-wasm": /^src\/engine\/sqlite-wasm\.ts$/,
   "fastest-levenshtein": /^src\/diagnostics\/suggest\.ts$/,
+  chokidar: /^src\/project\/watcher\.ts$/,
   commander: /^src\/cli\//,
   zod: /^src\/worker\//,
 }

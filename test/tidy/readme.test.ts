@@ -51,7 +51,16 @@ describe("README.md", () => {
       const [, ...args] = block.output.split(/\s+/)
       const printed: string[] = []
       const write = (text: string): void => void printed.push(text)
-      await run(args, { out: write, err: write, input: Readable.from([]), cwd: root, color: false, npmWatch: false })
+      await run(args, {
+        out: write,
+        err: write,
+        input: Readable.from([]),
+        cwd: root,
+        color: false,
+        live: false,
+        interruption: () => new AbortController().signal,
+        npmWatch: false,
+      })
       expect(printed.join("").trim()).toBe(block.text.trim())
     }
   })

@@ -1,0 +1,162 @@
+import { byPosition, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.ts"
+import type { SourceFile } from "../source/source-file.ts"
+import { optionsOf } from "./build.ts"
+import type { Compiled } from "./compile.ts"
+import type { CompiledFile } from "./compile-file.ts"
+import { advance, forget, type Memory } from "./incremental.ts"
+import { type InspectedQuery, inspected } from "./inspect-project.ts"
+import { KnownOutput } from "./known-output.ts"
+import { loadConfig, loadProject, type Project } from "./load-project.ts"
+import { type QueryChange, queryChanges } from "./query-changes.ts"
+import { readSource } from "./read.ts"
+import { type Places, placesOf } from "./watch-places.ts"
+import type { Change } from "./write.ts"
+
+/** What one run did. */
+export interface Run {
+  readonly diagnostics: readonly Diagnostic[]
+  /** undefined when there is no project that could be compiled */
+  readonly compiled: (Compiled & { readonly total: number }) | undefined
+  readonly done: readonly Change[]
+  /** since the last run in which the file was good; none in the first run */
+  readonly changes: readonly QueryChange[]
+}
+
+/** A project as it was found on the disk, with what is to be said of that. */
+type Loaded = Outcome<Project | undefined>
+
+/**
+ * Everything that a watch knows between two runs: what was read, what was compiled, what was written. It decides what is
+ * out of date; whoever calls it only says where something happened.
+ */
+export class WatchTask {
+  readonly #root: string
+  readonly #output: KnownOutput
+  readonly #shown = new Map<string, { readonly file: CompiledFile; readonly queries: readonly InspectedQuery[] }>()
+  #loaded: Loaded | undefined
+  #memory: Memory | undefined
+  #said: readonly Diagnostic[] = []
+  #ran = false
+  /** of the last configuration without an error, or of none */
+  places: Places = { schema: "sql/migrations", queries: "sql/queries", out: "gen" }
+
+  constructor(root: string) {
+    this.#root = root
+    this.#output = new KnownOutput(root)
+  }
+
+  /**
+   * Brings the output up to date after something happened at these paths (undefined: anywhere). `begin` is called once
+   * it is certain that something changed; undefined is the answer when nothing did.
+   */
+  async run(paths: ReadonlySet<string> | undefined, begin: () => void): Promise<Run | undefined> {
+    const loaded = this.#load(paths)
+    const isNew = !sameProject(this.#loaded, loaded)
+    if (!isNew && (paths === undefined || !this.#output.isTouched(paths))) return undefined
+    let begun = false
+    const beginOnce = (): void => {
+      if (!begun) begin()
+      begun = true
+    }
+    if (isNew) beginOnce()
+    this.#loaded = loaded
+    const run = await this.#compile(loaded, beginOnce)
+    if (!begun) {
+      if (same(this.#said, run.diagnostics)) return undefined
+      beginOnce()
+    }
+    this.#said = run.diagnostics
+    return run
+  }
+
+  async #compile({ value: project, diagnostics: found }: Loaded, begin: () => void): Promise<Run> {
+    if (project === undefined) {
+      this.#output.forget()
+      return { diagnostics: found.toSorted(byPosition), compiled: undefined, done: [], changes: [] }
+    }
+    const { memory, outcome } = await advance(this.#memory, { ...project, options: optionsOf(project.config) })
+    this.#memory = memory
+    const { done, diagnostics: refused } = this.#output.update(project, outcome, begin)
+    const diagnostics = [...found, ...outcome.diagnostics, ...refused].toSorted(byPosition)
+    const compiled = { ...outcome.value, total: project.queries.length }
+    return { diagnostics, compiled, done, changes: this.#changes(project, outcome.value) }
+  }
+
+  /** Gives back what is held outside of JavaScript. */
+  close(): void {
+    forget(this.#memory)
+    this.#memory = undefined
+  }
+
+  /** Reads again what may have changed: only the files named when they were there before and still are. */
+  #load(paths: ReadonlySet<string> | undefined): Loaded {
+    const sources = [...(paths ?? [])].filter((path) => !this.#output.has(path))
+    const saved = paths === undefined ? undefined : this.#reread(new Set(sources))
+    if (saved !== undefined) return saved
+    const config = loadConfig(this.#root)
+    if (config.value !== undefined) this.places = placesOf(config.value)
+    return loadProject(this.#root, config)
+  }
+
+  #reread(paths: ReadonlySet<string>): Loaded | undefined {
+    const { value: project, diagnostics } = this.#loaded ?? { value: undefined, diagnostics: [] }
+    if (project === undefined || !project.complete) return undefined
+    const known = new Map([...project.schema, ...project.queries].map((file) => [file.path, file]))
+    const read = new Map<string, SourceFile>()
+    for (const path of paths) {
+      const found = known.has(path) ? readSource(this.#root, path) : undefined
+      if (found?.ok !== true) return undefined
+      read.set(path, found.file)
+    }
+    const now = (file: SourceFile): SourceFile => read.get(file.path) ?? file
+    return { value: { ...project, schema: project.schema.map(now), queries: project.queries.map(now) }, diagnostics }
+  }
+
+  /** What changed in queries since they were last good; a file with an error still has its last good ones. */
+  #changes(project: Project, { checked }: Compiled): readonly QueryChange[] {
+    const changes: QueryChange[] = []
+    for (const file of checked) {
+      const { path } = file.file
+      const before = this.#shown.get(path)
+      if (before?.file === file) continue
+      const queries = file.queries.map(inspected)
+      changes.push(...queryChanges(before?.queries ?? [], queries))
+      this.#shown.set(path, { file, queries })
+    }
+    const there = new Set(project.queries.map(({ path }) => path))
+    for (const [path, { queries }] of this.#shown) {
+      if (there.has(path)) continue
+      changes.push(...queryChanges(queries, []))
+      this.#shown.delete(path)
+    }
+    const first = !this.#ran
+    this.#ran = true
+    return first ? [] : changes
+  }
+}
+
+/** The same texts under the same configuration, and nothing else to say of them. */
+function sameProject(before: Loaded | undefined, now: Loaded): boolean {
+  if (before === undefined) return false
+  const [old, project] = [before.value, now.value]
+  if (before.diagnostics !== now.diagnostics && !same(before.diagnostics, now.diagnostics)) return false
+  if (old === undefined || project === undefined) return old === project
+  const config = (each: Project): unknown => [placesOf(each.config), optionsOf(each.config), [...each.config.rules]]
+  return (
+    (old.config === project.config || same(config(old), config(project))) &&
+    old.complete === project.complete &&
+    sameFiles(old.schema, project.schema) &&
+    sameFiles(old.queries, project.queries)
+  )
+}
+
+function sameFiles(before: readonly SourceFile[], now: readonly SourceFile[]): boolean {
+  return (
+    before.length === now.length &&
+    now.every(({ path, text }, index) => path === before[index]?.path && text === before[index].text)
+  )
+}
+
+function same(before: unknown, now: unknown): boolean {
+  return JSON.stringify(before) === JSON.stringify(now)
+}

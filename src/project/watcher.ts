@@ -1,0 +1,35 @@
+import { relative, resolve } from "node:path"
+import { watch as chokidar } from "chokidar"
+import { isWayTo, matters, mayMatter, type Places } from "./watch-places.ts"
+
+/** What a watcher tells. It knows nothing of what a path is for. */
+export interface WatcherEvents {
+  /** something happened at this path, relative to the root; `rewritten`: the file was there before and still is */
+  readonly changed: (path: string, rewritten: boolean) => void
+  /** the system cannot watch all of it */
+  readonly failed: (error: unknown) => void
+}
+
+export interface Watcher {
+  close(): Promise<void>
+}
+
+/** Watches the places of a project; resolves when everything that happens from then on is told. */
+export async function openWatcher(root: string, places: Places, events: WatcherEvents): Promise<Watcher> {
+  const fromRoot = (path: string): string => relative(root, resolve(root, path)).replaceAll("\\", "/")
+  const outside = [places.schema, places.queries].filter((folder) => folder.startsWith("../"))
+  const watcher = chokidar([root, ...outside.map((folder) => resolve(root, folder))], {
+    ignoreInitial: true,
+    ignored: (path) => !mayMatter(fromRoot(path), places),
+  })
+  watcher.on("all", (event, path) => {
+    const where = fromRoot(path)
+    const counts = event === "addDir" || event === "unlinkDir" ? isWayTo(where, places) : matters(where, places)
+    if (counts) events.changed(where, event === "change")
+  })
+  watcher.on("error", events.failed)
+  await new Promise<void>((done) => {
+    watcher.once("ready", done)
+  })
+  return { close: () => watcher.close() }
+}
