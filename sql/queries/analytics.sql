@@ -204,3 +204,117 @@ WHERE finished_at >= :since
   AND duration_ms IS NOT NULL
 ORDER BY duration_ms DESC, workflow_id, node, branch, attempt
 LIMIT :page_size;
+
+-- name: errorTrend
+-- Failed attempts by bucket of time and fingerprint: what is new, what grows. A bucket without any has no row.
+-- @example since = 1700000000000
+-- @example until = 1700003600000
+-- @example bucket_ms = 60000
+SELECT
+  CAST(finished_at - finished_at % :bucket_ms AS INTEGER) AS bucket_at,
+  error_fingerprint,
+  count(*) AS occurrences,
+  count(DISTINCT workflow_id) AS workflows
+FROM attempts
+WHERE finished_at >= :since
+  AND finished_at < :until
+  AND error_fingerprint IS NOT NULL
+GROUP BY bucket_at, error_fingerprint
+ORDER BY bucket_at, error_fingerprint;
+
+-- name: successRateOverTime
+-- How workflows ended, by definition and bucket of time. The rate leaves out what was cancelled; where nothing else
+-- has ended there is none.
+-- @example since = 1700000000000
+-- @example until = 1700003600000
+-- @example bucket_ms = 60000
+SELECT
+  definition,
+  CAST(finished_at - finished_at % :bucket_ms AS INTEGER) AS bucket_at,
+  count(*) FILTER (WHERE status = 'succeeded') AS succeeded,
+  count(*) FILTER (WHERE status IN ('failed', 'expired', 'dead')) AS failed,
+  count(*) FILTER (WHERE status = 'cancelled') AS cancelled,
+  avg(status = 'succeeded') FILTER (WHERE status <> 'cancelled') AS success_rate
+FROM workflows
+WHERE finished_at >= :since
+  AND finished_at < :until
+GROUP BY definition, bucket_at
+ORDER BY definition, bucket_at;
+
+-- name: contextGrowth
+-- How large the contexts of finished workflows were, by definition and bucket of time: a definition that collects
+-- without end shows here.
+-- @example since = 1700000000000
+-- @example until = 1700003600000
+-- @example bucket_ms = 60000
+SELECT
+  definition,
+  CAST(finished_at - finished_at % :bucket_ms AS INTEGER) AS bucket_at,
+  count(*) AS workflows,
+  avg(length(CAST(context AS BLOB))) AS average_bytes,
+  max(length(CAST(context AS BLOB))) AS largest_bytes
+FROM workflows
+WHERE finished_at >= :since
+  AND finished_at < :until
+GROUP BY definition, bucket_at
+ORDER BY definition, bucket_at;
+
+-- name: funnel
+-- How far the workflows of a definition came that were made in a time window: each number is part of the one before.
+-- @example definition = 'order'
+-- @example since = 1700000000000
+-- @example until = 1700003600000
+SELECT
+  count(*) AS created,
+  count(started_at) AS started,
+  count(*) FILTER (WHERE started_at IS NOT NULL AND finished_at IS NOT NULL) AS finished,
+  count(*) FILTER (WHERE status = 'succeeded') AS succeeded
+FROM workflows
+WHERE definition = :definition
+  AND created_at >= :since
+  AND created_at < :until;
+
+-- name: nodeFunnel
+-- The same by node: how many of those workflows reached it, tried it, and got past it with all its branches.
+-- @example definition = 'order'
+-- @example since = 1700000000000
+-- @example until = 1700003600000
+WITH reached AS (
+  SELECT
+    e.workflow_id,
+    e.node,
+    max(e.attempt) AS tries,
+    count(*) FILTER (WHERE e.status <> 'succeeded') AS unfinished
+  FROM workflows AS w
+  JOIN effects AS e ON e.workflow_id = w.id
+  WHERE w.definition = :definition
+    AND w.created_at >= :since
+    AND w.created_at < :until
+  GROUP BY e.workflow_id, e.node
+)
+SELECT
+  node,
+  count(*) AS reached,
+  count(*) FILTER (WHERE tries > 0) AS tried,
+  count(*) FILTER (WHERE unfinished = 0) AS passed
+FROM reached
+GROUP BY node
+ORDER BY reached DESC, node;
+
+-- name: durationHistogram
+-- How long successful attempts of a kind took, in steps of `step_ms`; a step without any has no row.
+-- @example kind = 'payment'
+-- @example since = 1700000000000
+-- @example until = 1700003600000
+-- @example step_ms = 100
+SELECT
+  CAST(duration_ms - duration_ms % :step_ms AS INTEGER) AS from_ms,
+  count(*) AS attempts
+FROM attempts
+WHERE kind = :kind
+  AND outcome = 'succeeded'
+  AND finished_at >= :since
+  AND finished_at < :until
+  AND duration_ms IS NOT NULL
+GROUP BY from_ms
+ORDER BY from_ms;

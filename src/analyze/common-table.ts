@@ -18,9 +18,11 @@ export function withCommonTables(scope: Scope, clause: With | undefined): Scope 
 
 /** Looks at the tables that nobody refers to, for the parameters in them. */
 export function visitCommonTables(on: Inference, scope: Scope, clause: With | undefined): void {
+  // SQLite does not resolve what is not read: neither names nor aggregates in it count
+  const unread: Inference = { ...on, diagnostics: [], wide: [], aggregatedInside: new WeakSet() }
   for (const node of clause?.tables ?? []) {
     const source = scope.commonTables.get(fold(node.name.text))
-    if (source !== undefined && source.node === node) commonColumns(on, source)
+    if (source !== undefined && source.node === node) commonColumns(unread, source)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Expression, SelectCore } from "../syntax/ast.ts"
 import { literalOf } from "./column-type.ts"
 import type { Inference } from "./inference.ts"
 import { reason } from "./lattice.ts"
-import { conditionsOf, settle } from "./rows.ts"
+import { conditionsOf, partsOf, settle } from "./rows.ts"
 import type { RelationColumn, Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
 
 type Core = Extract<SelectCore, { kind: "core" }>
@@ -30,7 +30,9 @@ export function keysOf(
     settle(on, scope, conditions, reasons)
     if (!scope.relations.every((other) => reasons.has(other))) return []
     return ownKeys(relation).flatMap((key) => {
-      const positions = key.map((part) => columns.findIndex((column) => column.origin === part))
+      const positions = key.map((part) =>
+        columns.findIndex(({ origin }) => origin !== undefined && partsOf(origin).includes(part)),
+      )
       return positions.every((position) => position >= 0) ? [positions] : []
     })
   })

@@ -5,7 +5,6 @@ import type {
   Expression,
   Identifier,
   InsertStatement,
-  ResultItem,
   TableName,
   UpdateStatement,
   Upsert,
@@ -17,6 +16,7 @@ import { reason } from "./lattice.ts"
 import { unknownColumn, unknownTable } from "./messages.ts"
 import { factsOf } from "./narrowing.ts"
 import { relationOf } from "./relation.ts"
+import { returnedRows, returnedWrites } from "./returning.ts"
 import { singleTarget } from "./rows.ts"
 import {
   emptyScope,
@@ -28,7 +28,6 @@ import {
   type ScopeRelation,
   withFacts,
 } from "./scope.ts"
-import { inferItem } from "./select.ts"
 import type { Reason } from "./value-type.ts"
 
 /** What a writing statement answers: the columns of RETURNING, and how many rows of them. */
@@ -45,7 +44,7 @@ export function inferInsert(on: Inference, outer: Scope, node: InsertStatement):
   visitCommonTables(on, base, node.with)
   const stored = alsoUpdated(given, updates)
   return {
-    columns: returning(on, withFacts(insertedScope(scope, target), stored), node.returning),
+    columns: returnedWrites(on, withFacts(insertedScope(scope, target), stored), node.returning),
     rows: insertedRows(base, target, node, source?.rows),
   }
 }
@@ -104,7 +103,7 @@ export function inferUpdate(on: Inference, outer: Scope, node: UpdateStatement):
   const assigned = node.assignments.flatMap((item) => inferAssignment(on, withFacts(joined, facts), own, target, item))
   visitCommonTables(on, base, node.with)
   return {
-    columns: returning(on, withFacts(own, afterUpdate(target, facts, assigned)), node.returning),
+    columns: returnedWrites(on, withFacts(own, afterUpdate(target, facts, assigned)), node.returning),
     rows: touchedRows(on, joined, target.relation, node),
   }
 }
@@ -138,7 +137,7 @@ export function inferDelete(on: Inference, outer: Scope, node: DeleteStatement):
   visitCommonTables(on, base, node.with)
   const facts = node.where === undefined ? noFacts : factsOf(scope, node.where)
   return {
-    columns: returning(on, withFacts(scope, facts), node.returning),
+    columns: returnedRows(on, withFacts(scope, facts), node.returning),
     rows: touchedRows(on, scope, target.relation, node),
   }
 }
@@ -265,8 +264,4 @@ function inferUpsert(
   if (upsert.update.where !== undefined)
     on.expression(on, both, upsert.update.where, expecting(undefined, "a condition"))
   return assigned
-}
-
-function returning(on: Inference, scope: Scope, items: readonly ResultItem[]): readonly RelationColumn[] {
-  return items.flatMap((item) => inferItem(on, scope, item, undefined))
 }

@@ -45,6 +45,10 @@ function addJoin(on: Inference, left: Scope, join: Join): Scope {
   const new_ = added.map((relation) => ({
     ...(rightMissing ? missing(relation, joinWhy("right")) : relation),
     merged: new Set([...relation.merged, ...names]),
+    equals: [
+      ...relation.equals,
+      ...names.flatMap((name) => equalPair(left, relation, name, !leftMissing && !rightMissing)),
+    ],
   }))
   const earlier = leftMissing
     ? new Map(
@@ -82,6 +86,12 @@ function joinWords(join: Join): string {
 
 function missing(relation: ScopeRelation, why: Reason): ScopeRelation {
   return { ...relation, missing: relation.missing ?? why }
+}
+
+function equalPair(left: Scope, relation: ScopeRelation, name: string, inner: boolean): ScopeRelation["equals"] {
+  const own = relation.columns.find((column) => fold(column.name) === name)
+  const other = leftColumn(left, name)?.column
+  return own === undefined || other === undefined ? [] : [{ own, other, inner }]
 }
 
 /** NATURAL joins by every name that both sides show. */
@@ -136,10 +146,12 @@ function sharedColumn(
         join.type === "right"
           ? to.column.type.nullable
           : from.column.type.nullable || to.column.type.nullable || leftType.nullable
-      return [[name, { ...from.column, type: { ...type, nullable } }]]
+      return [[name, { ...from.column, type: { ...type, nullable }, parts: [] }]]
     }
-    default:
-      return [[name, { ...from.column, type: leftType }]]
+    default: {
+      const parts = from.column.parts ?? [from.column]
+      return [[name, { ...from.column, type: leftType, parts: join.type === "left" ? parts : [...parts, to.column] }]]
+    }
   }
 }
 

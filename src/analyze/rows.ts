@@ -111,6 +111,7 @@ export function singleTarget(
   from: From | undefined,
   where: Expression | undefined,
 ): Reason | undefined {
+  if (from?.joins.some((join) => join.type === "right" || join.type === "full")) return undefined
   const reasons = new Map<ScopeRelation, Reason>()
   settle(on, scope, conditionsOf(from, where), reasons)
   return reasons.get(target)
@@ -166,6 +167,7 @@ function settled(
   const fixed = new Set<ScopeColumn>()
   for (const condition of conditions)
     for (const column of fixedColumns(on, scope, relation, condition, reasons)) fixed.add(column)
+  for (const column of sharedColumns(scope, relation, reasons)) fixed.add(column)
   if (relation.rowid !== undefined && fixed.has(relation.rowid))
     return reason(`\`${name}\`: its rowid is given`, scope.file, relation.span)
   for (const key of relation.table?.uniqueKeys ?? []) {
@@ -176,6 +178,32 @@ function settled(
   return relation.keys.some((key) => key.every((column) => fixed.has(column)))
     ? reason(`\`${name}\`: what no two of its rows share is given`, scope.file, relation.span)
     : undefined
+}
+
+/** Columns that USING or NATURAL compares with a relation that is settled, by the same rules on both sides. */
+function sharedColumns(
+  scope: Scope,
+  relation: ScopeRelation,
+  reasons: ReadonlyMap<ScopeRelation, Reason>,
+): readonly ScopeColumn[] {
+  const alike = (a: ScopeColumn, b: ScopeColumn): boolean =>
+    a.affinity === b.affinity && fold(a.collation ?? "BINARY") === fold(b.collation ?? "BINARY")
+  const ofSettled = (column: ScopeColumn): boolean => [...reasons.keys()].some((other) => owns(other, column))
+  const own = relation.equals.flatMap((pair) =>
+    partsOf(pair.other).some((part) => alike(part, pair.own) && ofSettled(part)) ? [pair.own] : [],
+  )
+  const further = scope.relations.flatMap((other) =>
+    reasons.has(other) ? other.equals.filter((pair) => pair.inner) : [],
+  )
+  const back = further.flatMap((pair) =>
+    partsOf(pair.other).filter((part) => owns(relation, part) && alike(part, pair.own)),
+  )
+  return [...own, ...back]
+}
+
+/** The columns that a column stands for: itself, or those that USING merged. */
+export function partsOf(column: ScopeColumn): readonly ScopeColumn[] {
+  return column.parts ?? [column]
 }
 
 function keyIsFixed(relation: ScopeRelation, key: UniqueKey, fixed: ReadonlySet<ScopeColumn>): boolean {
@@ -259,9 +287,9 @@ function fixedBy(
 ): readonly ScopeColumn[] {
   if (side.kind !== "column") return []
   const column = on.resolved.get(side)
-  if (column === undefined || !owns(relation, column)) return []
-  if (!comparesByKey(on, column, other)) return []
-  return dependsOnlyOn(on, scope, other, reasons) ? [column] : []
+  const own = column === undefined ? [] : partsOf(column).filter((part) => owns(relation, part))
+  if (own.length === 0 || !dependsOnlyOn(on, scope, other, reasons)) return []
+  return own.filter((part) => comparesByKey(on, part, other))
 }
 
 function owns(relation: ScopeRelation, column: ScopeColumn): boolean {
@@ -280,11 +308,17 @@ function dependsOnlyOn(
     node,
     (inner) => {
       const column = on.resolved.get(inner)
-      const owner = column === undefined ? undefined : scope.relations.find((relation) => owns(relation, column))
-      if (owner !== undefined && !reasons.has(owner)) fixed = false
+      if (column !== undefined && !isFixed(scope, column, reasons)) fixed = false
       if (inner.kind === "call" && /^random/i.test(inner.name.text)) fixed = false
     },
     { subqueries: true },
   )
   return fixed
+}
+
+/** Columns of other SELECTs are fixed as far as this one goes; a merged column is where one of its parts is. */
+function isFixed(scope: Scope, column: ScopeColumn, reasons: ReadonlyMap<ScopeRelation, Reason>): boolean {
+  const parts = partsOf(column)
+  const owners = scope.relations.filter((relation) => parts.some((part) => owns(relation, part)))
+  return owners.length === 0 ? parts.length > 0 : owners.some((owner) => reasons.has(owner))
 }

@@ -17,6 +17,8 @@ export interface ScopeColumn {
   readonly affinity: string | undefined
   /** may carry SQLite's JSON subtype: then a JSON constructor embeds it as JSON, not as a string */
   readonly subtyped: boolean
+  /** of a column that USING or NATURAL made: the columns that have its value in every row; none after a FULL JOIN */
+  readonly parts?: readonly ScopeColumn[]
 }
 
 /** One relation of a FROM clause. */
@@ -30,6 +32,8 @@ export interface ScopeRelation {
   readonly missing: Reason | undefined
   /** names (folded) that USING or NATURAL folded into an earlier relation */
   readonly merged: ReadonlySet<string>
+  /** what USING or NATURAL compares: a column of its own, and one further left; `inner`: in every row */
+  readonly equals: readonly { readonly own: ScopeColumn; readonly other: ScopeColumn; readonly inner: boolean }[]
   /** parameter index when it is `json_each(:list)` */
   readonly list: number | undefined
   /** how many rows it has, whatever the predicates */
@@ -221,6 +225,7 @@ export function blank(name: string | undefined, span: Span): ScopeRelation {
     rowid: undefined,
     missing: undefined,
     merged: new Set(),
+    equals: [],
     list: undefined,
     rows: "many",
     keys: [],

@@ -83,6 +83,7 @@ function inferCore(
     ...(core.having === undefined ? [] : [core.having]),
     ...orderBy,
   ].filter((node) => hasAggregate(on, filtered, node))
+  for (const node of elsewhere(core)) hasAggregate(on, filtered, node)
   const own = core.groupBy.length > 0 || aggregates.length > 0
   const inferItems = (at: Scope): readonly RelationColumn[] =>
     core.columns.flatMap((item, index) => inferItem(on, at, item, expected[index]))
@@ -128,6 +129,12 @@ function resultScope(filtered: Scope, core: Core, aggregated: boolean): Scope {
 
 function resultExpressions(core: Core): readonly Expression[] {
   return core.columns.flatMap((item) => (item.kind === "expression" ? [item.expression] : []))
+}
+
+/** Where an aggregate can only belong to an outer SELECT. */
+function elsewhere(core: Core): readonly Expression[] {
+  const conditions = [core.where, ...(core.from?.joins ?? []).map((join) => join.on)]
+  return [...conditions.flatMap((node) => node ?? []), ...core.groupBy]
 }
 
 /** An aggregate call of this SELECT's own, not one inside a subquery or a window. */

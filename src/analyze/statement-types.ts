@@ -94,7 +94,9 @@ function inferNode(on: Inference, statement: Statement, node: StatementNode | un
 
 function knownOf(typed: TypedParameters): ReadonlyMap<number, ValueType> {
   return new Map(
-    typed.parameters.flatMap((parameter) => (parameter.wide ? [] : [[parameter.index, parameter.type] as const])),
+    typed.parameters.flatMap((parameter) =>
+      parameter.wide && !parameter.type.nullable ? [] : [[parameter.index, parameter.type] as const],
+    ),
   )
 }
 

@@ -40,6 +40,11 @@ const passers = new Set([
   "nth_value",
 ])
 
+/** True for a function that may answer one of its arguments as it is. */
+export function isPasser(name: string): boolean {
+  return passers.has(name)
+}
+
 /** True for a call or `->` that gives a value with SQLite's JSON subtype, directly. https://sqlite.org/json1.html */
 export function isSubtyped(node: Expression): boolean {
   if (node.kind === "call") return makers.has(fold(node.name.text))

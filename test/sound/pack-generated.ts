@@ -4,14 +4,20 @@ import * as analyticsSchemas from "../../gen/analytics.schemas.ts"
 import * as analytics from "../../gen/analytics.ts"
 import * as claimsSchemas from "../../gen/claims.schemas.ts"
 import * as claims from "../../gen/claims.ts"
+import * as contextSchemas from "../../gen/context.schemas.ts"
+import * as context from "../../gen/context.ts"
 import * as effectsSchemas from "../../gen/effects.schemas.ts"
 import * as effects from "../../gen/effects.ts"
+import * as eventsSchemas from "../../gen/events.schemas.ts"
+import * as events from "../../gen/events.ts"
 import * as graphSchemas from "../../gen/graph.schemas.ts"
 import * as graph from "../../gen/graph.ts"
 import * as locksSchemas from "../../gen/locks.schemas.ts"
 import * as locks from "../../gen/locks.ts"
 import * as scheduleSchemas from "../../gen/schedule.schemas.ts"
 import * as schedule from "../../gen/schedule.ts"
+import * as searchSchemas from "../../gen/search.schemas.ts"
+import * as search from "../../gen/search.ts"
 import * as stateSchemas from "../../gen/state.schemas.ts"
 import * as state from "../../gen/state.ts"
 import type { Parameter } from "../../src/analyze/checked-query.ts"
@@ -22,14 +28,28 @@ import type { Call } from "./attack.ts"
 type Exports = Readonly<Record<string, unknown>>
 type AnyStatement = ExecStatement<unknown> & Partial<Pick<Statement<unknown, unknown>, "decode">>
 
-const functions: Exports = { ...analytics, ...claims, ...effects, ...graph, ...locks, ...schedule, ...state }
+const functions: Exports = {
+  ...analytics,
+  ...claims,
+  ...context,
+  ...effects,
+  ...events,
+  ...graph,
+  ...locks,
+  ...schedule,
+  ...search,
+  ...state,
+}
 const schemas: Exports = {
   ...analyticsSchemas,
   ...claimsSchemas,
+  ...contextSchemas,
   ...effectsSchemas,
+  ...eventsSchemas,
   ...graphSchemas,
   ...locksSchemas,
   ...scheduleSchemas,
+  ...searchSchemas,
   ...stateSchemas,
 }
 

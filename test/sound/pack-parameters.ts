@@ -99,7 +99,19 @@ export function choosePackParameters(
     const value = byName(sqlName, { engine, random, time, chosen })
     if (value !== undefined) chosen.set(sqlName, value)
   }
+  if (query.source.file.path.endsWith("search.sql"))
+    chosen.set("query", random.pick(['"boom"', "error OR boom", '"a"*', '""']))
+  if (query.source.file.path.endsWith("context.sql") && !query.steps[0].effects.readonly) freeKeys(random, chosen)
   return onlyLegal(query, chosen)
+}
+
+/** Keys that `WorkflowContext` leaves free: SQL cannot know what the schema wants of `user` and `note`. */
+function freeKeys(random: Random, chosen: Map<string, SqlValue>): void {
+  const key = (): string => random.pick(["items", "count", "more", "x.y", "new"])
+  for (const name of ["key", "from_key", "to_key", "old_key", "new_key"]) chosen.set(name, key())
+  chosen.set("path", `$.${random.pick(["items", "count", "more", "new"])}`)
+  chosen.set("expected", random.pick(["1", "1", "null", "[1,2]"]))
+  chosen.set("patch", random.pick(['{"count":1}', '{"items":[1,2],"more":null}', "{}"]))
 }
 
 /** What the query's types do not take is left to chance: a NULL key, an integer that no double holds. */
@@ -206,6 +218,12 @@ function byName(name: string, { engine, random, time, chosen }: Choice): SqlValu
     case "priority":
     case "min_priority":
       return BigInt(random.below(4))
+    case "expected_seq": {
+      const last = engine.query("SELECT coalesce(max(seq), 0) FROM events WHERE workflow_id = ?1", [
+        chosen.get("workflow_id") ?? null,
+      ])
+      return last.ok && random.chance(0.8) ? (last.rows[0]?.[0] ?? 0n) : 1n
+    }
     case "capacity": // a semaphore grows row by row: a capacity of billions would fill the memory
       return BigInt(random.below(5))
     case "extra_attempts":
@@ -242,6 +260,7 @@ const lists: Readonly<Record<string, (choice: Choice) => SqlValue>> = {
     return listOf(choice, () => ({ from: random.pick([...nodes, "charge"]), to: random.pick([...nodes, "ship"]) }))
   },
   ids: (choice) => listOf(choice, () => textIn(choice, "SELECT id FROM workflows")),
+  events: (choice) => listOf(choice, () => ({ type: "order.placed", data: { count: choice.random.below(3) } })),
   tags: (choice) => listOf(choice, () => textIn(choice, "SELECT tag FROM workflow_tags UNION SELECT 'new'")),
 }
 

@@ -38,6 +38,7 @@ const errors = [
   ["é", "😀 'quoted' \"text\"\n--"],
 ] as const
 const contexts = [
+  '{"count":1,"items":[1,2],"more":null,"new":1}',
   "{}",
   '{"user":{"id":"u1"}}',
   '{"user":{"id":"é😀","name":null},"note":""}',
@@ -308,7 +309,7 @@ function makeSearchEntry(world: World, { id, definition }: Workflow): void {
   const error = random.pick(errors)[1]
   insert(world, "workflow_search", {
     definition: definition.name,
-    error,
+    error: random.chance(0.7) ? `boom ${error}` : error,
     context: random.pick(contexts),
     tags: "vip eu",
   })

@@ -1,0 +1,4 @@
+CREATE TABLE visits (
+  at INTEGER NOT NULL, -- @type timestmp
+  seen INTEGER NOT NULL -- @type flag
+) STRICT;

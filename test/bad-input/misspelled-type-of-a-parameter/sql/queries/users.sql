@@ -1,0 +1,3 @@
+-- name: findUser
+-- @param id interger the key
+SELECT id, email FROM users WHERE id = :id;

@@ -1,0 +1,2 @@
+/* @name FindUser */
+SELECT id, email FROM users WHERE id = :id;
