@@ -8,7 +8,7 @@ import type { Inspected } from "../../src/project/inspect-line.ts"
 import { parseQueryFile, parseSchemaFile } from "../../src/syntax/parse-file.ts"
 import { targets } from "../../src/targets/index.ts"
 import { type Random, seeded } from "../sound/random.ts"
-import { boundValue, kindOf, misfit, storageOf, valueOf } from "./values.ts"
+import { boundValue, kindOf, misfit, randomValue, storageOf } from "./values.ts"
 
 /** What random rows showed of one statement. */
 export interface Observed {
@@ -155,14 +155,14 @@ function insertRow(
   const columns = relation.columns.filter((column) => !column.hidden && !column.generated)
   if (columns.length === 0 || fold(relation.name).startsWith("sqlite_")) return
   const values = columns.map((column) => {
-    if (!column.notNull && random.chance(0.3)) return null
+    if (random.chance(column.notNull ? 0.1 : 0.3)) return null // NOT NULL is SQLite's to refuse
     const kind = relation.kind === "virtual" ? "text" : kindOf(column.declaredType, relation.strict)
     const fitting = literals.filter(
       (value) =>
         kind === "any" ||
         (kind === "text" ? typeof value === "string" : kind === "integer" && typeof value === "bigint"),
     )
-    return fitting.length > 0 && random.chance(0.4) ? random.pick(fitting) : valueOf(random, kind, wild)
+    return fitting.length > 0 && random.chance(0.4) ? random.pick(fitting) : randomValue(random, kind, wild)
   })
   const names = columns.map((column) => `"${column.name.replaceAll('"', '""')}"`)
   engine.query(

@@ -14,14 +14,14 @@ const blobs = [new Uint8Array([]), new Uint8Array([1, 2, 3]), new Uint8Array([0x
 export type Kind = "integer" | "real" | "number" | "text" | "blob" | "boolean" | "json" | "date" | "any"
 
 /** A value of a kind; `wild` ones are at the ends of the ranges. */
-export function valueOf(random: Random, kind: Kind, wild: boolean): SqlValue {
+export function randomValue(random: Random, kind: Kind, wild: boolean): SqlValue {
   switch (kind) {
     case "integer":
       return random.pick(wild && random.chance(0.3) ? extremeIntegers : integers)
     case "real":
       return random.pick(wild && random.chance(0.3) ? extremeReals : reals)
     case "number":
-      return valueOf(random, random.pick(["integer", "real"] as const), wild)
+      return randomValue(random, random.pick(["integer", "real"] as const), wild)
     case "text":
       return random.pick(texts)
     case "blob":
@@ -33,7 +33,7 @@ export function valueOf(random: Random, kind: Kind, wild: boolean): SqlValue {
     case "date":
       return random.pick(dates)
     case "any":
-      return valueOf(random, random.pick(["integer", "real", "text", "blob", "json"] as const), wild)
+      return randomValue(random, random.pick(["integer", "real", "text", "blob", "json"] as const), wild)
   }
 }
 
@@ -69,7 +69,7 @@ function element(random: Random, typed: TypedName, pool: readonly SqlValue[]): S
     const value = random.pick(typed.values)
     return typeof value === "number" && Number.isInteger(value) ? BigInt(value) : value
   }
-  return valueOf(random, kindOfWord(typed.type), false)
+  return randomValue(random, kindOfWord(typed.type), false)
 }
 
 function listValue(random: Random, typed: TypedName, pool: readonly SqlValue[]): SqlValue {
