@@ -2,7 +2,7 @@ import type { BinaryOperator, Expression } from "../syntax/ast.ts"
 import { literalOf } from "./column-type.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { isOnly, numericStorage, plain, reason, storageOf } from "./lattice.ts"
-import { isOpen, isWhole } from "./open.ts"
+import { isOpen, isParameterColumn, isWhole } from "./open.ts"
 import type { Scope } from "./scope.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
@@ -84,15 +84,16 @@ function inferOperands(
   const number = expecting(plain(outside?.storage ?? numericStorage, false, why(scope, node, text)), text, {
     strength: "argument",
   })
-  if (isOpen(node.left) && !isOpen(node.right)) {
+  const open = (side: Expression): boolean => isOpen(side) || isParameterColumn(scope, side)
+  if (open(node.left) && !open(node.right)) {
     const right = on.expression(on, scope, node.right)
     return [on.expression(on, scope, node.left, besideNumber(scope, node, right, number)), right]
   }
-  const left = on.expression(on, scope, node.left, isOpen(node.left) ? number : expected)
-  if (!isOpen(node.right)) return [left, on.expression(on, scope, node.right, expected)]
+  const left = on.expression(on, scope, node.left, open(node.left) ? number : expected)
+  if (!open(node.right)) return [left, on.expression(on, scope, node.right, expected)]
   return [
     left,
-    on.expression(on, scope, node.right, isOpen(node.left) ? number : besideNumber(scope, node, left, number)),
+    on.expression(on, scope, node.right, open(node.left) ? number : besideNumber(scope, node, left, number)),
   ]
 }
 

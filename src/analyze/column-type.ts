@@ -80,7 +80,7 @@ export function declaredStorage(declaredType: string | undefined, strict: boolea
 }
 
 /** An author's word: type, and NULL only where it says so or the column allows it. */
-export function annotated(type: ValueType, annotation: TypeAnnotation, place: Place): ValueType {
+function annotated(type: ValueType, annotation: TypeAnnotation, place: Place): ValueType {
   const why = reason("an annotation says so", place.file, place.span)
   return {
     ...fromAnnotation(annotation, type.nullable || annotation.nullable, why),

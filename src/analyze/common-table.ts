@@ -1,6 +1,7 @@
 import { fold } from "../catalog/catalog.ts"
 import type { CommonTable, FromItem, Select, With } from "../syntax/ast.ts"
-import type { Inference } from "./inference.ts"
+import { besideColumn } from "./beside-column.ts"
+import type { Expectation, Inference } from "./inference.ts"
 import { anyStorage, join, plain, reason, sameType } from "./lattice.ts"
 import type { CommonColumns, CommonSource, RelationColumn, Scope } from "./scope.ts"
 
@@ -29,16 +30,24 @@ export function visitCommonTables(on: Inference, scope: Scope, clause: With | un
 /** The columns of a common table; of a recursive one, the least types that both its branches agree on. */
 export function commonColumns(on: Inference, source: CommonSource): CommonColumns {
   const { node } = source
-  const state = on.common.get(node)
+  const state = on.common.get(source)
   if (state !== undefined) return state.columns
   const scope = source.scope()
-  const columns = isRecursive(node) ? recursive(on, scope, node) : evaluate(on, scope, node, node.select)
-  on.common.set(node, { columns, done: true })
+  // one that reads itself in a circle is only accepted where nobody reads it
+  on.common.set(source, { columns: { columns: [], rows: "many", keys: [] }, done: false })
+  const columns = isRecursive(node) ? recursive(on, source) : evaluate(on, scope, node, node.select)
+  on.common.set(source, { columns, done: true })
   return columns
 }
 
-function evaluate(on: Inference, scope: Scope, node: CommonTable, select: Select): CommonColumns {
-  const { columns, rows, keys } = on.select(on, scope, select)
+function evaluate(
+  on: Inference,
+  scope: Scope,
+  node: CommonTable,
+  select: Select,
+  expected: readonly (Expectation | undefined)[] = [],
+): CommonColumns {
+  const { columns, rows, keys } = on.select(on, scope, select, expected)
   return {
     columns: columns.map((column, index) => ({ ...column, name: node.columns?.[index]?.text ?? column.name })),
     rows: rows.count,
@@ -46,18 +55,18 @@ function evaluate(on: Inference, scope: Scope, node: CommonTable, select: Select
   }
 }
 
-function recursive(on: Inference, scope: Scope, node: CommonTable): CommonColumns {
-  const anchor: Select = {
-    ...node.select,
-    rest: node.select.rest.filter((part) => !readsTable(part.core, node)),
-    limit: undefined,
-    offset: undefined,
-    orderBy: [],
-  }
-  let current = evaluate(on, scope, node, anchor)
+/** The anchor once, then the branches that read the table itself until they add nothing. */
+function recursive(on: Inference, source: CommonSource): CommonColumns {
+  const { node } = source
+  const scope = source.scope()
+  const rest = node.select.rest.filter((part) => !readsTable(part.core, node))
+  let current = evaluate(on, scope, node, { ...node.select, rest, limit: undefined, offset: undefined, orderBy: [] })
+  const [first, ...others] = node.select.rest.filter((part) => readsTable(part.core, node))
+  if (first === undefined) return current
+  const branches: Select = { ...node.select, first: first.core, rest: others, orderBy: [] }
   for (let round = 0; round < mostRounds; round++) {
-    on.common.set(node, { columns: { ...current, rows: "many", keys: [] }, done: false })
-    const next = evaluate(on, scope, node, node.select)
+    on.common.set(source, { columns: { ...current, rows: "many", keys: [] }, done: false })
+    const next = evaluate(on, scope, node, branches, current.columns.map(besideColumn))
     const widened = widen(scope, node, current.columns, next.columns)
     if (widened.every((column, index) => sameType(column.type, current.columns[index]?.type ?? column.type)))
       return { columns: widened, rows: "many", keys: [] }

@@ -1,7 +1,7 @@
 import type { Expression } from "../syntax/ast.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
-import { join, reason, storageOf, truthValue } from "./lattice.ts"
-import { isOpen, isWhole } from "./open.ts"
+import { anyStorage, join, reason, storageOf, truthValue } from "./lattice.ts"
+import { isOpen, isParameterColumn, isWhole } from "./open.ts"
 import { relationOf } from "./relation.ts"
 import { resolve, type Scope } from "./scope.ts"
 import type { ValueType } from "./value-type.ts"
@@ -19,7 +19,7 @@ export function inferAgainst(
     return inferRows(on, scope, operand, first, isOperator)
   const text = isOperator ? "compared with IS" : "compared"
   const options = { nullMeant: isOperator, visible: false } as const
-  if (!isOpen(operand) && !isElement(scope, operand)) {
+  if (!isOpen(operand) && !isElement(scope, operand) && !isParameterColumn(scope, operand)) {
     const type = on.expression(on, scope, operand, expecting(undefined, text, options))
     const wanted = comparedWith(operand, type, text, options)
     return [type, ...others.map((node) => on.expression(on, scope, node, wanted))]
@@ -38,10 +38,9 @@ export function inferAgainst(
       ? expecting(undefined, text, options)
       : expecting(comparable(joined, whole, sample?.kind === "column"), text, options)
   const operandType = on.expression(on, scope, operand, wanted)
-  return [
-    operandType,
-    ...others.map((node) => closed.get(node) ?? on.expression(on, scope, node, expecting(undefined, text, options))),
-  ]
+  const known = isParameterColumn(scope, operand) && operandType.storage.size < anyStorage.size
+  const between = known ? comparedWith(operand, operandType, text, options) : expecting(undefined, text, options)
+  return [operandType, ...others.map((node) => closed.get(node) ?? on.expression(on, scope, node, between))]
 }
 
 /** `value` of `json_each(:list)`: what it is compared with tells what the elements of the list are. */
@@ -52,7 +51,7 @@ function isElement(scope: Scope, node: Expression): boolean {
 }
 
 /** What a comparison with this expression expects of the other side. */
-export function comparedWith(
+function comparedWith(
   node: Expression,
   type: ValueType,
   text: string,

@@ -119,6 +119,7 @@ function inferColumn(on: Inference, scope: Scope, node: Of<"column">, expected: 
       const list = found.relation?.list
       if (list !== undefined) recordElement(on, scope, node, list, expected)
       on.resolved.set(node, found.column)
+      recordHandedOn(on, scope, node, found.column.parameters, expected)
       return typeAt(found.scope, found.relation, found.column)
     }
     case "alias":
@@ -135,6 +136,18 @@ function inferColumn(on: Inference, scope: Scope, node: Of<"column">, expected: 
       break
   }
   return plain(anyStorage, true, why(scope, node, "the name does not resolve"))
+}
+
+/** What a column is used as, the parameter that it hands on is used as. */
+function recordHandedOn(
+  on: Inference,
+  scope: Scope,
+  node: Of<"column">,
+  indexes: readonly number[] | undefined,
+  expectation: Expectation | undefined,
+): void {
+  if (expectation === undefined || (expectation.type === undefined && !expectation.nullMeant)) return
+  for (const index of indexes ?? []) on.uses.push({ index, span: node.span, file: scope.file, expectation })
 }
 
 function recordElement(
@@ -190,15 +203,19 @@ function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Ex
 /** -2^63 is an integer, although 2^63 alone is none; 0x8000000000000000 is -2^63 already, so that its negative is none. */
 function negativeInteger(scope: Scope, node: Of<"unary">): ValueType | undefined {
   const { operand } = node
-  if (operand.kind !== "literal" || operand.value.type !== "integer") return undefined
-  const digits = BigInt(operand.value.text.replaceAll("_", ""))
-  const hexadecimal = /^0x/i.test(operand.value.text)
-  if (hexadecimal ? digits === 1n << 63n : digits > 1n << 63n) return undefined
   const literal = literalOf(node)
+  const number = operand.kind === "literal" && operand.value.type === "integer" ? operand.value.text : undefined
+  if (number === undefined && literal === undefined) return undefined
+  if (number !== undefined && overflows(number)) return undefined
   return {
     ...plain(storageOf("integer"), false, why(scope, node, "a literal")),
     literals: literal === undefined ? undefined : [literal],
   }
+}
+
+function overflows(number: string): boolean {
+  const value = BigInt(number.replaceAll("_", ""))
+  return /^0x/i.test(number) ? value === 1n << 63n : value > 1n << 63n
 }
 
 function unaryExpectation(scope: Scope, node: Of<"unary">, expected: Expectation | undefined): Expectation | undefined {

@@ -1,8 +1,16 @@
 import type { Catalog } from "../catalog/catalog.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
-import type { CommonTable, Expression, Select } from "../syntax/ast.ts"
-import type { CommonColumns, RelationColumn, RowCount, Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
+import type { Expression, Select } from "../syntax/ast.ts"
+import type {
+  CommonColumns,
+  CommonSource,
+  RelationColumn,
+  RowCount,
+  Scope,
+  ScopeColumn,
+  ScopeRelation,
+} from "./scope.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
 /** What the surroundings expect of an expression; it decides the type of a parameter that stands there. */
@@ -73,8 +81,11 @@ export interface Inference {
   readonly diagnostics: Diagnostic[]
   /** views by folded name */
   readonly views: Map<string, CommonColumns>
-  /** common tables that are done, or what is known so far of one that is being worked on */
-  readonly common: Map<CommonTable, CommonState>
+  /**
+   * Common tables that are done, or what is known so far of one that is being worked on. By source, not by node: what is
+   * inside a subquery may speak of the rows outside, of which more may be known the next time.
+   */
+  readonly common: Map<CommonSource, CommonState>
   /** what each column node of the statement resolved to */
   readonly resolved: Map<Expression, ScopeColumn>
   /** placeholders (start offsets) that are the whole argument of json_each */

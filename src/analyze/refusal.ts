@@ -2,14 +2,12 @@ import { type Catalog, fold } from "../catalog/catalog.ts"
 import { missingFunction } from "../catalog/function-names.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { Engine, EngineError } from "../engine/engine.ts"
-
 import { type Span, textOf } from "../source/source-file.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { TargetProfile } from "../targets/target.ts"
 import { oddCharacterHelp } from "./odd-character.ts"
 import { notAQuery } from "./rules/not-a-query.ts"
 import { inferStatement } from "./statement-types.ts"
-
 import { type SyntaxHint, syntaxHint } from "./syntax-hint.ts"
 import { unknownFunction } from "./unknown-function.ts"
 
@@ -75,7 +73,6 @@ function labelOf(error: EngineError): string {
   const near = /^near "(.*)": syntax error$/s.exec(error.message)
   if (near !== null) return "not expected here"
   if (error.message.startsWith("incomplete input")) return "the statement ends too early"
-  if (error.message.startsWith("no such function")) return "no such function"
   return "refused"
 }
 

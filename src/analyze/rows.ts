@@ -80,7 +80,7 @@ function compound(scope: Scope, select: Select, first: Rows, onlyDrops: boolean)
 }
 
 /** Why at most one row passes, relation by relation; undefined when that is not proved. */
-export function singleRow(
+function singleRow(
   on: Inference,
   scope: Scope,
   from: From | undefined,

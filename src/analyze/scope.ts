@@ -17,6 +17,8 @@ export interface ScopeColumn {
   readonly affinity: string | undefined
   /** may carry SQLite's JSON subtype: then a JSON constructor embeds it as JSON, not as a string */
   readonly subtyped: boolean
+  /** parameters (by index) that it hands on as they are */
+  readonly parameters?: readonly number[] | undefined
   /** of a column that USING or NATURAL made: the columns that have its value in every row; none after a FULL JOIN */
   readonly parts?: readonly ScopeColumn[]
 }
@@ -94,6 +96,8 @@ export interface RelationColumn {
   readonly subtyped: boolean
   /** the column it hands on as it is */
   readonly origin: ScopeColumn | undefined
+  /** parameters (by index) that it hands on as they are */
+  readonly parameters?: readonly number[] | undefined
   readonly span: Span
 }
 

@@ -2,6 +2,8 @@ import { fold } from "../catalog/catalog.ts"
 import { isAggregate } from "../catalog/functions.ts"
 import type { Expression, FunctionCall, ResultItem, Select, SelectCore } from "../syntax/ast.ts"
 import { childrenOf, walkExpression } from "../syntax/walk.ts"
+import { type Alternative, inferAlternatives } from "./alternatives.ts"
+import { besideColumn } from "./beside-column.ts"
 import { visitCommonTables, withCommonTables } from "./common-table.ts"
 import { keysOf } from "./derived-keys.ts"
 import { inferFrom } from "./from.ts"
@@ -9,6 +11,7 @@ import { type Expectation, expecting, type Inference, type Rows, type SelectType
 import { join, plain, reason, storageOf } from "./lattice.ts"
 import { unknownTableStar } from "./messages.ts"
 import { factsOf } from "./narrowing.ts"
+import { parametersOf } from "./open.ts"
 import { rowsOfCore, rowsOfSelect } from "./rows.ts"
 import {
   emptyScope,
@@ -31,7 +34,8 @@ export function inferSelect(on: Inference, outer: Scope, select: Select, expecte
   const base = withCommonTables(outer, select.with)
   const single = select.rest.length === 0
   const first = inferCore(on, base, select.first, expected, single ? select.orderBy.map((term) => term.expression) : [])
-  const cores = [first, ...select.rest.map((part) => inferCore(on, base, part.core, expected, []))]
+  const beside = first.columns.map((column, index) => expected[index] ?? besideColumn(column))
+  const cores = [first, ...select.rest.map((part) => inferCore(on, base, part.core, beside, []))]
   visitCommonTables(on, base, select.with)
   for (const bound of [select.limit, select.offset]) {
     if (bound === undefined) continue
@@ -56,13 +60,16 @@ function combine(select: Select, cores: readonly SelectTypes[], outer: Scope): r
   return first.columns.map((column, index) => {
     const types = [column.type]
     let subtyped = column.subtyped
+    const parameters = new Set(column.parameters)
     for (const [position, part] of select.rest.entries()) {
       const other = others[position]?.columns[index]
       if (part.op === "except" || part.op === "intersect" || other === undefined) continue
       types.push(other.type)
       subtyped ||= other.subtyped
+      for (const index of other.parameters ?? []) parameters.add(index)
     }
-    return { ...column, subtyped, type: join(types, reason("a column of a compound SELECT", outer.file, column.span)) }
+    const type = join(types, reason("a column of a compound SELECT", outer.file, column.span))
+    return { ...column, subtyped, type, parameters: parameters.size === 0 ? undefined : [...parameters] }
   })
 }
 
@@ -204,6 +211,7 @@ export function inferItem(
           affinity: affinityOfItem(item.expression, origin),
           subtyped: mayBeSubtyped(on, item.expression),
           origin,
+          parameters: parametersOf(on, item.expression),
           span: item.span,
         },
       ]
@@ -239,8 +247,18 @@ function starColumns(
     const type = shared === undefined ? typeAt(scope, relation, column) : typeAt(scope, undefined, shared)
     const { collation, affinity } = column
     const subtyped = column.subtyped || shared?.subtyped === true
-    return [{ name: column.name, type, collation, affinity, subtyped, origin: shared ?? column, span: item.span }]
+    const { parameters } = column
+    return [
+      { name: column.name, type, collation, affinity, subtyped, origin: shared ?? column, parameters, span: item.span },
+    ]
   })
+}
+
+/** What is stored decides; otherwise a parameter is of the type of the other rows. */
+function valuesOf(on: Inference, all: readonly Alternative[], expected: Expectation | undefined): readonly ValueType[] {
+  return expected === undefined
+    ? inferAlternatives(on, all, undefined, "a column of VALUES")
+    : all.map((one) => on.expression(on, one.scope, one.node, expected))
 }
 
 function inferValues(
@@ -249,19 +267,19 @@ function inferValues(
   core: Extract<SelectCore, { kind: "values" }>,
   expected: Expectations,
 ): SelectTypes {
-  const rows = core.rows.map((row) =>
-    row.items.map((item, index) => ({ item, type: on.expression(on, outer, item, expected[index]) })),
-  )
-  const columns = (rows[0] ?? []).map(({ item }, index): RelationColumn => {
-    const types = rows.flatMap((row) => (row[index] === undefined ? [] : [row[index].type]))
+  const columns = (core.rows[0]?.items ?? []).map((first, index): RelationColumn => {
+    const items = core.rows.flatMap((row) => row.items[index] ?? [])
+    const alternatives = items.map((node) => ({ scope: outer, node }))
+    const parameters = items.flatMap((node) => parametersOf(on, node) ?? [])
     return {
       name: `column${index + 1}`,
-      type: join(types, reason("a column of VALUES", outer.file, item.span)),
+      type: join(valuesOf(on, alternatives, expected[index]), reason("a column of VALUES", outer.file, first.span)),
       collation: undefined,
       affinity: undefined,
-      subtyped: rows.some((row) => row[index] !== undefined && mayBeSubtyped(on, row[index].item)),
+      subtyped: items.some((node) => mayBeSubtyped(on, node)),
       origin: undefined,
-      span: item.span,
+      parameters: parameters.length === 0 ? undefined : parameters,
+      span: first.span,
     }
   })
   const count: Rows["count"] = core.rows.length === 1 ? "one" : "many"

@@ -45,7 +45,7 @@ export function inferStatement(statement: Statement, catalog: Catalog): Statemen
     parameters: typed.parameters,
     cardinality: cardinalityOf(statement, answer),
     diagnostics: withoutRepeats([...on.diagnostics, ...typed.diagnostics]),
-    wide: on.wide,
+    wide: [...new Map(on.wide.map((one) => [`${one.file.path} ${one.span.start} ${one.what}`, one])).values()],
   }
 }
 

@@ -32,7 +32,7 @@ export function checkData(value: Value, place: Place): Doc {
 }
 
 /** `[["id", "string"], ["n", "integer"]]` */
-export function namedChecks(fields: readonly Field[], place: Place): Doc {
+function namedChecks(fields: readonly Field[], place: Place): Doc {
   return list(
     "[",
     fields.map(({ name, value }) => namedCheck(name, checkData(value, place))),

@@ -61,7 +61,7 @@ function parameterIssues(statement: StatementFacts, params: unknown): readonly I
 }
 
 /** Bytes of a text in UTF-8. */
-export function utf8Length(text: string): number {
+function utf8Length(text: string): number {
   let bytes = 0
   for (const character of text) {
     const point = character.codePointAt(0) ?? 0

@@ -72,6 +72,7 @@ function described(value: unknown): string {
   if (raw === null) return "NULL"
   if (raw === undefined) return "no such column"
   if (raw instanceof Uint8Array) return `a BLOB of ${raw.byteLength} bytes`
+  if (typeof raw === "object") return "an object" // of which not even `String()` can be sure
   if (typeof raw !== "string") return `${typeof raw} ${String(raw)}`
   return `text ${JSON.stringify(raw.length > 40 ? `${raw.slice(0, 40)}…` : raw)}`
 }

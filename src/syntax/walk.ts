@@ -54,7 +54,7 @@ export function childrenOf(node: Expression): readonly Expression[] {
 }
 
 /** The SELECT directly inside an expression: of EXISTS, of IN, or the subquery itself. */
-export function selectsOf(node: Expression): readonly Select[] {
+function selectsOf(node: Expression): readonly Select[] {
   if (node.kind === "exists" || node.kind === "subquery") return [node.select]
   return node.kind === "in" && node.set.kind === "select" ? [node.set.select] : []
 }
@@ -91,7 +91,7 @@ export function coresOf(select: Select): readonly SelectCore[] {
 }
 
 /** Every table, subquery and table-valued function of a FROM, left to right, out of parentheses. */
-export function fromItems(from: From): readonly Exclude<FromItem, { readonly kind: "parenthesized" }>[] {
+function fromItems(from: From): readonly Exclude<FromItem, { readonly kind: "parenthesized" }>[] {
   return [from.first, ...from.joins.map((join) => join.item)].flatMap((item) =>
     item.kind === "parenthesized" ? fromItems(item.from) : [item],
   )
