@@ -1,6 +1,5 @@
 import type { CheckedQuery, Parameter } from "../../src/analyze/checked-query.ts"
 import type { ValueType } from "../../src/analyze/value-type.ts"
-import type { Catalog } from "../../src/catalog/catalog.ts"
 import { loadCatalog } from "../../src/catalog/load.ts"
 import type { Engine, SqlValue } from "../../src/engine/engine.ts"
 import { createEngine } from "../../src/engine/sqlite-wasm.ts"
@@ -9,7 +8,7 @@ import type { Config } from "../../src/project/config.ts"
 import type { SourceFile } from "../../src/source/source-file.ts"
 import { parseSchemaFile } from "../../src/syntax/parse-file.ts"
 import { targets } from "../../src/targets/index.ts"
-import { fillTables, poolOf } from "./fill.ts"
+import { type FillPlan, fillTables, planFill, poolOf } from "./fill.ts"
 import { type Hints, hintsOf } from "./hints.ts"
 import { type Random, seeded } from "./random.ts"
 import { boundValue, violation } from "./values.ts"
@@ -85,7 +84,7 @@ interface Findings {
 export async function attackQueries(queries: readonly CheckedQuery[], input: AttackInput): Promise<AttackResult> {
   const findings: Findings = { violations: [], answered: new Set(), seen: new Set(), seenNull: new Set(), rows: 0 }
   if (queries.length > 0) {
-    const ground = { catalog: await catalogOf(input.schema), hints: hintsOf([...input.schema, ...input.queries]) }
+    const ground = { plan: await planOf(input.schema), hints: hintsOf([...input.schema, ...input.queries]) }
     for (let round = 0; round < input.rounds && findings.violations.length <= 5; round++)
       await attackOnce(queries, input, ground, round, findings)
   }
@@ -106,24 +105,24 @@ export async function attackQueries(queries: readonly CheckedQuery[], input: Att
   }
 }
 
-async function catalogOf(schema: readonly SourceFile[]): Promise<Catalog> {
+async function planOf(schema: readonly SourceFile[]): Promise<FillPlan> {
   const engine = await createEngine(targets.sqlite)
   const statements = schema.flatMap((file) => parseSchemaFile(file).value)
-  const { value } = loadCatalog(statements, engine)
+  const plan = planFill(engine, loadCatalog(statements, engine).value)
   engine.close()
-  return value
+  return plan
 }
 
 /** What every round stands on. */
 interface Ground {
-  readonly catalog: Catalog
+  readonly plan: FillPlan
   readonly hints: Hints
 }
 
 async function attackOnce(
   queries: readonly CheckedQuery[],
   input: AttackInput,
-  { catalog, hints }: Ground,
+  { plan, hints }: Ground,
   round: number,
   findings: Findings,
 ): Promise<void> {
@@ -132,8 +131,8 @@ async function attackOnce(
   for (const file of input.schema) engine.execute(file.text)
   engine.execute("PRAGMA foreign_keys = ON")
   if (input.fill !== undefined && round % 4 !== 3) input.fill(engine, random)
-  else fillTables(engine, catalog, random, hints, round % 3 === 2)
-  const pool = [...poolOf(engine, catalog), ...hints.texts, ...hints.integers]
+  else fillTables(engine, plan, random, hints, round % 3 === 2)
+  const pool = [...poolOf(engine, plan), ...hints.texts, ...hints.integers]
   for (const query of random.shuffled(queries)) {
     let rows = 0
     for (let calls = 0; calls < (input.patience ?? 1); calls++) {

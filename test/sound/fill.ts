@@ -3,6 +3,7 @@ import type { ValueType } from "../../src/analyze/value-type.ts"
 import {
   type Catalog,
   type Column,
+  type ForeignKey,
   fold,
   type Relation,
   type Table,
@@ -13,14 +14,47 @@ import { documentFor, type Hints, hintFor } from "./hints.ts"
 import type { Random } from "./random.ts"
 import { isDeclaredTime, storedValue } from "./values.ts"
 
-/** Random legal rows for every table, parents first: none, one, or several. What the schema refuses is left out. */
-export function fillTables(engine: Engine, catalog: Catalog, random: Random, hints: Hints, extremes: boolean): void {
-  for (const relation of parentsFirst(catalog)) {
-    const wanted = random.pick([0, 1, 1, 3, 6])
-    for (let tries = 0, made = 0; made < wanted && tries < wanted * 40; tries++) {
-      if (insertRow(engine, relation, random, hints, extremes)) made++
+/** How rows of one table are made. */
+interface FillTable {
+  readonly name: string
+  readonly insert: string
+  readonly columns: readonly FillColumn[]
+  readonly parents: readonly Parent[]
+}
+
+interface FillColumn {
+  readonly name: string
+  /** undefined: a column of an FTS5 table */
+  readonly type: ValueType | undefined
+  readonly mayLackParent: boolean
+  readonly hasCollation: boolean
+}
+
+/** A foreign key: what it may hold. */
+interface Parent {
+  readonly columns: readonly string[]
+  readonly sql: string
+}
+
+/** What is known of a schema before any row is made, parents first. */
+export type FillPlan = readonly FillTable[]
+
+export function planFill(engine: Engine, catalog: Catalog): FillPlan {
+  return parentsFirst(catalog).map((relation) => {
+    const columns = relation.columns.filter((column) => !column.hidden && !column.generated)
+    const names = columns.map(({ name }) => quoted(name)).join(", ")
+    const places = columns.map((_, index) => `?${index + 1}`).join(", ")
+    return {
+      name: relation.name,
+      insert: `INSERT OR IGNORE INTO ${quoted(relation.name)} (${names}) VALUES (${places})`,
+      columns: columns.map((column) => fillColumn(relation, column)),
+      parents: relation.kind === "table" ? relation.foreignKeys.map((key) => parentOf(engine, relation, key)) : [],
     }
-  }
+  })
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
 }
 
 function parentsFirst(catalog: Catalog): readonly (Table | VirtualTable)[] {
@@ -38,44 +72,62 @@ function parentsFirst(catalog: Catalog): readonly (Table | VirtualTable)[] {
   return done
 }
 
+/** SQLite's own tables take no rows. */
 function isStored(relation: Relation): relation is Table | VirtualTable {
+  if (relation.name.startsWith("sqlite_")) return false
   return relation.kind === "table" || (relation.kind === "virtual" && relation.module === "fts5")
 }
 
-function insertRow(
-  engine: Engine,
-  relation: Table | VirtualTable,
-  random: Random,
-  hints: Hints,
-  extremes: boolean,
-): boolean {
-  const columns = relation.columns.filter((column) => !column.hidden && !column.generated)
-  const parents = relation.kind === "table" ? parentValues(engine, relation, random) : new Map<string, SqlValue>()
-  const values = columns.map((column) => {
-    const parent = parents.get(fold(column.name))
-    if (parent !== undefined && !(parent !== null && !column.notNull && random.chance(0.3))) return parent
-    return valueFor(relation, column, random, hints, extremes)
-  })
-  const names = columns.map((column) => `"${column.name.replaceAll('"', '""')}"`).join(", ")
-  const before = count(engine, relation.name)
-  engine.query(
-    `INSERT OR IGNORE INTO "${relation.name}" (${names}) VALUES (${columns.map((_, index) => `?${index + 1}`).join(", ")})`,
-    values,
-  )
-  return count(engine, relation.name) > before
+function fillColumn(relation: Table | VirtualTable, column: Column): FillColumn {
+  const place = { file: { path: "", text: "" }, span: { start: 0, end: 0 } }
+  return {
+    name: fold(column.name),
+    type: relation.kind === "virtual" ? undefined : columnType(relation, column, place),
+    mayLackParent: !column.notNull,
+    hasCollation: column.collation !== undefined,
+  }
 }
 
-function valueFor(
-  relation: Table | VirtualTable,
-  column: Column,
-  random: Random,
-  hints: Hints,
-  extremes: boolean,
-): SqlValue {
-  if (relation.kind === "virtual")
-    return random.chance(0.2) ? null : random.pick(["hello world", "time out", "a b c", ""])
-  const type = columnType(relation, column, { file: { path: "", text: "" }, span: { start: 0, end: 0 } })
-  const holds = column.collation !== undefined && type.storage.has("text") && random.chance(0.3)
+function parentOf(engine: Engine, table: Table, key: ForeignKey): Parent {
+  const pairs = engine.query(`SELECT "from", "to" FROM pragma_foreign_key_list(?1) WHERE "table" = ?2 ORDER BY seq`, [
+    table.name,
+    key.references,
+  ])
+  const names = key.columns.map((column) => {
+    const pair = pairs.ok ? pairs.rows.find((row) => row[0] === column) : undefined
+    return typeof pair?.[1] === "string" ? pair[1] : column
+  })
+  return {
+    columns: key.columns.map(fold),
+    sql: `SELECT ${names.map(quoted).join(", ")} FROM ${quoted(key.references)}`,
+  }
+}
+
+/** Random legal rows for every table: none, one, or several. What the schema refuses is left out. */
+export function fillTables(engine: Engine, plan: FillPlan, random: Random, hints: Hints, extremes: boolean): void {
+  for (const table of plan) {
+    const wanted = random.pick([0, 1, 1, 3, 6])
+    for (let tries = 0, made = 0; made < wanted && tries < wanted * 40; tries++) {
+      if (insertRow(engine, table, random, hints, extremes)) made++
+    }
+  }
+}
+
+function insertRow(engine: Engine, table: FillTable, random: Random, hints: Hints, extremes: boolean): boolean {
+  const parents = parentValues(engine, table, random)
+  const values = table.columns.map((column) => {
+    const parent = parents.get(column.name)
+    if (parent !== undefined && !(parent !== null && column.mayLackParent && random.chance(0.3))) return parent
+    return valueFor(column, random, hints, extremes)
+  })
+  if (!engine.query(table.insert, values).ok) return false
+  const changed = engine.query("SELECT changes()", [])
+  return changed.ok && changed.rows[0]?.[0] !== 0n
+}
+
+function valueFor({ type, hasCollation }: FillColumn, random: Random, hints: Hints, extremes: boolean): SqlValue {
+  if (type === undefined) return random.chance(0.2) ? null : random.pick(["hello world", "time out", "a b c", ""])
+  const holds = hasCollation && type.storage.has("text") && random.chance(0.3)
   const hint = random.chance(0.25) ? hinted(random, hints, type) : undefined
   if (hint !== undefined) return hint
   return holds ? random.pick(["a", "A", "B"]) : storedValue(random, type, extremes)
@@ -90,34 +142,21 @@ function hinted(random: Random, hints: Hints, type: ValueType): SqlValue | undef
 }
 
 /** Values of a random parent row for the columns of foreign keys. */
-function parentValues(engine: Engine, table: Table, random: Random): ReadonlyMap<string, SqlValue> {
+function parentValues(engine: Engine, table: FillTable, random: Random): ReadonlyMap<string, SqlValue> {
   const found = new Map<string, SqlValue>()
-  for (const key of table.foreignKeys) {
-    const to = engine.query(`SELECT "from", "to" FROM pragma_foreign_key_list(?1) WHERE "table" = ?2 ORDER BY seq`, [
-      table.name,
-      key.references,
-    ])
-    const names = key.columns.map((column) => {
-      const pair = to.ok ? to.rows.find((row) => row[0] === column) : undefined
-      return typeof pair?.[1] === "string" ? pair[1] : column
-    })
-    const rows = engine.query(`SELECT ${names.map((name) => `"${name}"`).join(", ")} FROM "${key.references}"`, [])
+  for (const { sql, columns } of table.parents) {
+    const rows = engine.query(sql, [])
     if (!rows.ok || rows.rows.length === 0) continue
     const row = random.pick(rows.rows)
-    for (const [index, column] of key.columns.entries()) found.set(fold(column), row[index] ?? null)
+    for (const [index, column] of columns.entries()) found.set(column, row[index] ?? null)
   }
   return found
 }
 
-function count(engine: Engine, table: string): number {
-  const answer = engine.query(`SELECT count(*) FROM "${table}"`, [])
-  return answer.ok ? Number(answer.rows[0]?.[0] ?? 0) : 0
-}
-
 /** Every value that the tables hold, for parameters that should find something. */
-export function poolOf(engine: Engine, catalog: Catalog): readonly SqlValue[] {
-  return [...catalog.relations.values()].filter(isStored).flatMap((relation) => {
-    const answer = engine.query(`SELECT * FROM "${relation.name}" LIMIT 8`, [])
+export function poolOf(engine: Engine, plan: FillPlan): readonly SqlValue[] {
+  return plan.flatMap(({ name }) => {
+    const answer = engine.query(`SELECT * FROM ${quoted(name)} LIMIT 8`, [])
     return answer.ok ? answer.rows.flat().filter((value) => value !== null) : []
   })
 }

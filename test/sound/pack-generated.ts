@@ -1,56 +1,24 @@
+import { readdirSync } from "node:fs"
+import { join } from "node:path"
 import { isDeepStrictEqual } from "node:util"
 import type { ZodType } from "zod"
-import * as analyticsSchemas from "../../gen/analytics.schemas.ts"
-import * as analytics from "../../gen/analytics.ts"
-import * as claimsSchemas from "../../gen/claims.schemas.ts"
-import * as claims from "../../gen/claims.ts"
-import * as contextSchemas from "../../gen/context.schemas.ts"
-import * as context from "../../gen/context.ts"
-import * as effectsSchemas from "../../gen/effects.schemas.ts"
-import * as effects from "../../gen/effects.ts"
-import * as eventsSchemas from "../../gen/events.schemas.ts"
-import * as events from "../../gen/events.ts"
-import * as graphSchemas from "../../gen/graph.schemas.ts"
-import * as graph from "../../gen/graph.ts"
-import * as locksSchemas from "../../gen/locks.schemas.ts"
-import * as locks from "../../gen/locks.ts"
-import * as scheduleSchemas from "../../gen/schedule.schemas.ts"
-import * as schedule from "../../gen/schedule.ts"
-import * as searchSchemas from "../../gen/search.schemas.ts"
-import * as search from "../../gen/search.ts"
-import * as stateSchemas from "../../gen/state.schemas.ts"
-import * as state from "../../gen/state.ts"
 import type { Parameter } from "../../src/analyze/checked-query.ts"
 import type { SqlValue } from "../../src/engine/engine.ts"
 import type { ExecStatement, RawRow, Statement } from "../../src/runtime/driver.ts"
 import type { Call } from "./attack.ts"
+import { root } from "./sources.ts"
 
 type Exports = Readonly<Record<string, unknown>>
 type AnyStatement = ExecStatement<unknown> & Partial<Pick<Statement<unknown, unknown>, "decode">>
 
-const functions: Exports = {
-  ...analytics,
-  ...claims,
-  ...context,
-  ...effects,
-  ...events,
-  ...graph,
-  ...locks,
-  ...schedule,
-  ...search,
-  ...state,
-}
-const schemas: Exports = {
-  ...analyticsSchemas,
-  ...claimsSchemas,
-  ...contextSchemas,
-  ...effectsSchemas,
-  ...eventsSchemas,
-  ...graphSchemas,
-  ...locksSchemas,
-  ...scheduleSchemas,
-  ...searchSchemas,
-  ...stateSchemas,
+const functions: Exports = await exportsOf((file) => file !== "index.ts" && !file.endsWith(".schemas.ts"))
+const schemas: Exports = await exportsOf((file) => file.endsWith(".schemas.ts"))
+
+async function exportsOf(isWanted: (file: string) => boolean): Promise<Exports> {
+  const folder = join(root, "gen")
+  const files = readdirSync(folder).filter(isWanted)
+  const modules: Exports[] = await Promise.all(files.map((file) => import(join(folder, file))))
+  return Object.assign({}, ...modules)
 }
 
 /** What the generated function of a query does wrong with the parameters and the rows of a call that SQLite answered. */

@@ -1,80 +1,15 @@
 import type { CheckedQuery } from "../../src/analyze/checked-query.ts"
 import type { Engine, SqlValue } from "../../src/engine/engine.ts"
+import { jointRow, pickRow } from "./pack-subjects.ts"
 import type { Random } from "./random.ts"
-
-/** Rows whose columns are parameters that belong together, under the parameters' names. */
-interface Source {
-  /** the query must read or write it */
-  readonly table: string
-  readonly sql: string
-  /** how often it is taken beside others that give as many; 1 by default */
-  readonly weight?: number
-}
-
-const definitionOf = "definition, definition_version"
-const workflowKeys = `id, id AS workflow_id, claim_token, version AS expected_version, ${definitionOf}, idempotency_key,
-  unique_key, parent_id, claim_id, status`
-const ofAttempt = "workflow_id, node, branch, attempt, claim_token"
-
-const sources: readonly Source[] = [
-  { table: "workflows", sql: `SELECT ${workflowKeys} FROM workflows` },
-  { table: "workflows", sql: `SELECT ${workflowKeys} FROM workflows WHERE status = 'running'`, weight: 6 },
-  { table: "workflows", sql: `SELECT ${workflowKeys} FROM workflows WHERE status IN ('queued', 'paused', 'dead')` },
-  { table: "workflows", sql: `SELECT ${workflowKeys} FROM workflows WHERE unique_key IS NOT NULL` },
-  { table: "workflows", sql: "SELECT status, created_at AS after_created_at, id AS after_id FROM workflows" },
-  { table: "workflows", sql: "SELECT finished_at AS after_finished_at, id AS after_id FROM workflows" },
-  { table: "workflow_tags", sql: "SELECT workflow_id FROM workflow_tags" },
-  { table: "effects", sql: `SELECT ${ofAttempt} FROM effects` },
-  { table: "effects", sql: `SELECT ${ofAttempt} FROM effects WHERE status = 'running'`, weight: 4 },
-  { table: "attempts", sql: `SELECT ${ofAttempt} FROM attempts` },
-  { table: "attempts", sql: `SELECT ${ofAttempt} FROM attempts WHERE outcome = 'running'`, weight: 4 },
-  {
-    table: "definitions",
-    sql: `SELECT name, version, name AS definition, version AS definition_version FROM definitions`,
-  },
-  { table: "nodes", sql: `SELECT ${definitionOf}, node FROM nodes` },
-  { table: "edges", sql: `SELECT ${definitionOf}, from_node AS node FROM edges` },
-  { table: "edges", sql: `SELECT ${definitionOf}, to_node AS node FROM edges` },
-  {
-    table: "edges",
-    sql: "SELECT w.id AS workflow_id, d.to_node AS node FROM workflows AS w JOIN edges AS d USING (definition, definition_version)",
-  },
-  { table: "locks", sql: "SELECT name, token, holder FROM locks" },
-  { table: "semaphore_slots", sql: "SELECT semaphore, slot, token, holder FROM semaphore_slots" },
-  { table: "schedules", sql: `SELECT id, id AS schedule_id, next_slot_at AS slot_at, ${definitionOf} FROM schedules` },
-  { table: "schedule_slots", sql: "SELECT schedule_id, slot_at, workflow_id FROM schedule_slots" },
-]
 
 const allTimes = `SELECT available_at FROM workflows UNION SELECT deadline_at FROM workflows
   UNION SELECT expires_at FROM locks UNION SELECT expires_at FROM semaphore_slots UNION SELECT next_slot_at FROM schedules
   UNION SELECT finished_at FROM attempts UNION SELECT max(started_at) FROM workflows
   UNION SELECT max(updated_at) + 1000 FROM workflows`
-const alive = "workflows AS w ON w.id = e.workflow_id AND w.status = 'running' AND w.claim_token = e.claim_token"
-const ofEffect = "e.workflow_id, e.node, e.branch, e.attempt, e.claim_token"
-const ofRunning = "SELECT w.id, w.id AS workflow_id, w.claim_token FROM workflows AS w WHERE w.status = 'running'"
-
-/** Rows on which a query does something, where it is choosy. */
-const ripe: Readonly<Record<string, string>> = {
-  resumeWorkflow: "SELECT id FROM workflows WHERE status = 'paused'",
-  scheduleAt: "SELECT id FROM workflows WHERE status = 'queued'",
-  reschedule: "SELECT id FROM workflows WHERE status = 'queued'",
-  requeueDead: "SELECT id FROM workflows WHERE status = 'dead'",
-  failWithBackoff: `${ofRunning} AND w.attempt < w.max_attempts`,
-  complete: `${ofRunning} AND NOT EXISTS (SELECT 1 FROM effects AS e WHERE e.workflow_id = w.id AND e.status <> 'succeeded')`,
-  claimEffects: `${ofRunning} AND EXISTS (SELECT 1 FROM effects AS e WHERE e.workflow_id = w.id AND e.status = 'pending')`,
-  closeAttempt: `SELECT ${ofEffect} FROM attempts AS e JOIN ${alive} WHERE e.outcome = 'running'`,
-  completeEffect: `SELECT ${ofEffect} FROM effects AS e JOIN ${alive} WHERE e.status = 'running'`,
-  failEffect: `SELECT ${ofEffect} FROM effects AS e JOIN ${alive} WHERE e.status = 'running'`,
-  retryEffect: `SELECT ${ofEffect} FROM effects AS e JOIN ${alive} WHERE e.status = 'running' AND e.attempt < e.max_attempts`,
-  reopenEffects: `SELECT w.id AS workflow_id FROM workflows AS w JOIN effects AS e ON e.workflow_id = w.id
-    WHERE w.status = 'queued' AND e.status IN ('failed', 'cancelled')`,
-  advance: `${ofRunning} AND EXISTS (SELECT 1 FROM nodes AS n WHERE n.definition = w.definition
-    AND n.definition_version = w.definition_version AND n.fan_out = 0)`,
-  workflowById: "SELECT id FROM workflows WHERE result IS NOT NULL OR deadline_at IS NOT NULL",
-  byContextUser: "SELECT context ->> '$.user.id' AS user_id FROM workflows WHERE user_id IS NOT NULL",
-  fireSlot: "SELECT id AS schedule_id FROM schedules WHERE enabled = 1",
-}
 const lateTime = "SELECT created_at + 3600000 FROM workflows ORDER BY created_at DESC LIMIT 4"
+const anyDefinition = `SELECT definition, definition_version FROM workflows
+  UNION SELECT name, version FROM definitions`
 const mostSafe = 9_007_199_254_740_991n
 
 /** Parameters of a query of the pack as a program would give them, most of them of rows that are there. */
@@ -84,34 +19,16 @@ export function choosePackParameters(
   random: Random,
 ): ReadonlyMap<string, SqlValue> {
   if (random.chance(0.04)) return examplesOf(query)
-  const chosen = new Map<string, SqlValue>()
-  const definition = pickRow(
-    engine,
-    random,
-    `SELECT ${definitionOf} FROM workflows UNION SELECT name, version FROM definitions`,
-  )
-  for (const [name, value] of definition) chosen.set(name, value)
-  const row = jointRow(query, engine, random)
-  for (const [name, value] of row) if (!random.chance(0.03)) chosen.set(name, value)
-  if (!query.steps[0].effects.readonly) freshKeys(query, random, chosen)
-  const time = (): SqlValue => timeNear(engine, random)
+  const isWrite = !query.steps[0].effects.readonly
+  const chosen = new Map(pickRow(engine, random, anyDefinition))
+  for (const [name, value] of jointRow(query, engine, random)) if (!random.chance(0.03)) chosen.set(name, value)
+  if (isWrite) freshKeys(query, random, chosen)
+  const choice: Choice = { engine, random, chosen, isWrite }
   for (const { sqlName } of query.parameters) {
-    const value = byName(sqlName, { engine, random, time, chosen })
+    const value = choosers.get(sqlName)?.(choice)
     if (value !== undefined) chosen.set(sqlName, value)
   }
-  if (query.source.file.path.endsWith("search.sql"))
-    chosen.set("query", random.pick(['"boom"', "error OR boom", '"a"*', '""']))
-  if (query.source.file.path.endsWith("context.sql") && !query.steps[0].effects.readonly) freeKeys(random, chosen)
   return onlyLegal(query, chosen)
-}
-
-/** Keys that `WorkflowContext` leaves free: SQL cannot know what the schema wants of `user` and `note`. */
-function freeKeys(random: Random, chosen: Map<string, SqlValue>): void {
-  const key = (): string => random.pick(["items", "count", "more", "x.y", "new"])
-  for (const name of ["key", "from_key", "to_key", "old_key", "new_key"]) chosen.set(name, key())
-  chosen.set("path", `$.${random.pick(["items", "count", "more", "new"])}`)
-  chosen.set("expected", random.pick(["1", "1", "null", "[1,2]"]))
-  chosen.set("patch", random.pick(['{"count":1}', '{"items":[1,2],"more":null}', "{}"]))
 }
 
 /** What the query's types do not take is left to chance: a NULL key, an integer that no double holds. */
@@ -136,37 +53,6 @@ function examplesOf(query: CheckedQuery): ReadonlyMap<string, SqlValue> {
   return new Map(examples)
 }
 
-function pickRow(engine: Engine, random: Random, sql: string): ReadonlyMap<string, SqlValue> {
-  const answer = engine.query(sql, [])
-  if (!answer.ok) throw new Error(`${answer.error.message}: ${sql}`)
-  if (answer.rows.length === 0) return new Map()
-  const row = random.pick(answer.rows)
-  return new Map(answer.columns.map((name, index) => [name, row[index] ?? null]))
-}
-
-/** A row on which the query acts, or any of the source that gives the most of its parameters. */
-function jointRow(query: CheckedQuery, engine: Engine, random: Random): ReadonlyMap<string, SqlValue> {
-  const sql = ripe[query.name]
-  const acting = sql !== undefined && random.chance(0.7) ? pickRow(engine, random, sql) : new Map<string, SqlValue>()
-  if (acting.size > 0) return acting
-  const { reads, writes } = query.steps[0].effects
-  const tables = new Set([...reads, ...writes].map(({ table }) => table))
-  const known = sources
-    .filter(({ table }) => tables.has(table))
-    .map((source) => ({ source, gives: given(source, query) }))
-  const most = Math.max(0, ...known.map(({ gives }) => gives))
-  const best = known.filter(({ gives }) => gives === most && gives > 0)
-  const texts = best.flatMap(({ source }) => Array.from({ length: source.weight ?? 1 }, () => source.sql))
-  const rows = random.shuffled(texts).map((sql) => pickRow(engine, random, sql))
-  return rows.find((row) => row.size > 0) ?? new Map()
-}
-
-function given({ sql }: Source, query: CheckedQuery): number {
-  const list = sql.slice("SELECT ".length, sql.indexOf(" FROM "))
-  const names = list.split(/,\s*/).map((item) => /\w+$/.exec(item)?.[0])
-  return query.parameters.filter(({ sqlName }) => names.includes(sqlName)).length
-}
-
 /** What is inserted, and a claim, are new more often than not. */
 function freshKeys(query: CheckedQuery, random: Random, chosen: Map<string, SqlValue>): void {
   if (random.chance(0.3)) return
@@ -177,91 +63,111 @@ function freshKeys(query: CheckedQuery, random: Random, chosen: Map<string, SqlV
     if (chosen.has(name)) chosen.set(name, name === "id" || random.chance(0.5) ? fresh : null)
 }
 
-/** Mostly an instant of some row, or one beside it; often after most of them, and rarely far away. */
-function timeNear(engine: Engine, random: Random): SqlValue {
-  if (random.chance(0.05)) return random.pick([0n, -1n, mostSafe, 9_007_199_254_740_000n])
-  const [time] = pickRow(engine, random, random.chance(0.4) ? lateTime : allTimes).values()
-  return typeof time === "bigint" ? time + random.pick([0n, 0n, 1n, -1n, 3_600_000n]) : 1_700_000_000_000n
-}
-
 interface Choice {
   readonly engine: Engine
   readonly random: Random
-  readonly time: () => SqlValue
+  /** what has been chosen so far */
   readonly chosen: ReadonlyMap<string, SqlValue>
+  readonly isWrite: boolean
 }
 
-function byName(name: string, { engine, random, time, chosen }: Choice): SqlValue | undefined {
-  switch (name) {
-    case "now":
-    case "run_at":
-    case "next_slot_at":
-    case "before":
-    case "deadline_at":
-      return time()
-    case "since":
-      return random.chance(0.6) ? -mostSafe : time()
-    case "until":
-      return random.chance(0.6) ? mostSafe : time()
-    case "after_created_at":
-    case "after_finished_at":
-      return random.chance(0.7) ? -1n : undefined
-    case "batch":
-    case "page_size":
-      return random.pick([50n, 50n, 5n, 2n, 1n, 0n, -1n])
-    case "lease_ms":
-    case "base_ms":
-    case "cap_ms":
-    case "jitter_ms":
-    case "bucket_ms":
-      return random.pick([0n, 1n, 1000n, 30_000n, 3_600_000n, -1n, random.chance(0.1) ? mostSafe : 60_000n])
-    case "priority":
-    case "min_priority":
-      return BigInt(random.below(4))
-    case "expected_seq": {
-      const last = engine.query("SELECT coalesce(max(seq), 0) FROM events WHERE workflow_id = ?1", [
-        chosen.get("workflow_id") ?? null,
-      ])
-      return last.ok && random.chance(0.8) ? (last.rows[0]?.[0] ?? 0n) : 1n
-    }
-    case "capacity": // a semaphore grows row by row: a capacity of billions would fill the memory
-      return BigInt(random.below(5))
-    case "extra_attempts":
-    case "max_attempts":
-      return random.pick([1n, 1n, 3n, 0n])
-    case "holder":
-      return random.chance(0.5) ? random.pick(["worker-1", "new", "😀"]) : undefined
-    case "key":
-      return random.pick(["note", "user", "items", ""])
-    case "context":
-      return contextText(random)
-    default:
-      return lists[name]?.({ engine, random, time, chosen })
-  }
+/** Undefined leaves it to the row that was picked, or to chance. */
+type Chooser = (choice: Choice) => SqlValue | undefined
+
+/** Mostly an instant of some row, or one beside it; often after most of them, and rarely far away. */
+function time({ engine, random }: Choice): SqlValue {
+  if (random.chance(0.05)) return random.pick([0n, -1n, mostSafe, 9_007_199_254_740_000n])
+  const [found] = pickRow(engine, random, random.chance(0.4) ? lateTime : allTimes).values()
+  return typeof found === "bigint" ? found + random.pick([0n, 0n, 1n, -1n, 3_600_000n]) : 1_700_000_000_000n
 }
 
-function contextText(random: Random): string {
-  return random.pick(["{}", '{"user":{"id":"u1"}}', '{"note":"é😀","more":[1,null]}'])
+function duration({ random }: Choice): SqlValue {
+  return random.pick([0n, 1n, 1000n, 30_000n, 3_600_000n, -1n, random.chance(0.1) ? mostSafe : 60_000n])
 }
 
-/** Parameters that are JSON: a program's objects, with the keys that the query reads. */
-const lists: Readonly<Record<string, (choice: Choice) => SqlValue>> = {
-  workflows: (choice) => listOf(choice, () => newWorkflow(choice)),
-  nodes: (choice) => listOf(choice, () => newNode(choice.random)),
-  effects: (choice) =>
-    listOf(choice, () => ({ ...newNode(choice.random), branch: choice.random.below(3), input: { width: 1 } })),
-  edges: (choice) => {
-    const { engine, random, chosen } = choice
-    const answer = engine.query("SELECT node FROM nodes WHERE definition = ?1 AND definition_version = ?2", [
-      chosen.get("definition") ?? null,
-      chosen.get("definition_version") ?? null,
-    ])
-    const nodes = answer.ok ? answer.rows.flat() : []
-    return listOf(choice, () => ({ from: random.pick([...nodes, "charge"]), to: random.pick([...nodes, "ship"]) }))
-  },
-  ids: (choice) => listOf(choice, () => textIn(choice, "SELECT id FROM workflows")),
-  events: (choice) => listOf(choice, () => ({ type: "order.placed", data: { count: choice.random.below(3) } })),
-  tags: (choice) => listOf(choice, () => textIn(choice, "SELECT tag FROM workflow_tags UNION SELECT 'new'")),
+/** Half of the time one of these. */
+function perhaps<T extends SqlValue>(values: readonly T[]): Chooser {
+  return ({ random }) => (random.chance(0.5) ? random.pick(values) : undefined)
+}
+
+function oneOf<T extends SqlValue>(values: readonly T[]): Chooser {
+  return ({ random }) => random.pick(values)
+}
+
+/** Of what they write, only keys that `WorkflowContext` leaves free: SQL cannot know what it wants of `user` and `note`. */
+const freeKeys = ["items", "items", "count", "more", "new", "x.y", 'a"b', "é😀", ""]
+const freePaths = ["$.items", "$.items[0]", "$.items[#-1]", "$.items[#]", "$.count", "$.more", "$.new.deep", '$."x.y"']
+const fixedPaths = ["$.user.id", "$.user", "$.note", "$"]
+const contexts = ["{}", '{"user":{"id":"u1"}}', '{"note":"é😀","more":[1,null]}']
+
+/** The last sequence of the events that were picked, so that the next may follow. */
+function lastSequence({ engine, random, chosen }: Choice): SqlValue {
+  const last = engine.query("SELECT coalesce(max(seq), 0) FROM events WHERE workflow_id = ?1", [
+    chosen.get("workflow_id") ?? null,
+  ])
+  return last.ok && random.chance(0.8) ? (last.rows[0]?.[0] ?? 0n) : 1n
+}
+
+/** What is at the path, as `patchContextIfValue` compares it. */
+function valueThere({ engine, random, chosen }: Choice): SqlValue {
+  const there = engine.query("SELECT context -> ?2 FROM workflows WHERE id = ?1", [
+    chosen.get("id") ?? null,
+    chosen.get("path") ?? "$",
+  ])
+  const value = there.ok ? there.rows[0]?.[0] : undefined
+  return typeof value === "string" && random.chance(0.7) ? value : random.pick(["1", "null", "[1,2]"])
+}
+
+/** By name: the pack calls the same thing by the same name. */
+const choosers: ReadonlyMap<string, Chooser> = new Map<string, Chooser>([
+  ...["now", "run_at", "next_slot_at", "before", "deadline_at", "created_since"].map(named(time)),
+  ...["lease_ms", "base_ms", "cap_ms", "jitter_ms", "bucket_ms", "step_ms"].map(named(duration)),
+  ["since", (choice) => (choice.random.chance(0.6) ? -mostSafe : time(choice))],
+  ["until", (choice) => (choice.random.chance(0.6) ? mostSafe : time(choice))],
+  ["at", (choice) => (choice.random.chance(0.5) ? time(choice) : undefined)],
+  ...["after_created_at", "after_finished_at", "after_recorded_at", "after_seq"].map(
+    named(({ random }) => (random.chance(0.7) ? -1n : undefined)),
+  ),
+  ...["after_id", "after_workflow_id"].map(named(({ random }) => (random.chance(0.5) ? "" : undefined))),
+  ...["batch", "page_size", "keep"].map(named(oneOf([50n, 50n, 5n, 2n, 1n, 0n, -1n]))),
+  ...["priority", "min_priority"].map(named(oneOf([0n, 0n, 1n, 2n, 3n]))),
+  ...["extra_attempts", "max_attempts"].map(named(oneOf([1n, 1n, 3n, 0n]))),
+  // a semaphore grows row by row: a capacity of billions would fill the memory
+  ["capacity", oneOf([0n, 1n, 2n, 4n])],
+  ["holder", perhaps(["worker-1", "new", "😀"])],
+  ["query", oneOf(['"boom"', '"boom"', "error OR boom", '"a"*', '""'])],
+  ["expected_seq", lastSequence],
+  ["from_seq", perhaps([0n, 1n])],
+  ["to_seq", oneOf([1n, 2n, 4n, 100n])],
+  ["cause_seq", perhaps([null, 1n])],
+  ["key", ({ random, isWrite }) => random.pick(isWrite ? freeKeys : [...freeKeys, "user", "note"])],
+  ["new_key", oneOf(["renamed", "x.y", "é😀", 'a"b', "items"])],
+  ["path", ({ random, isWrite }) => random.pick(isWrite ? freePaths : [...freePaths, ...fixedPaths])],
+  ["expected", valueThere],
+  ["patch", oneOf(['{"count":1}', '{"items":[1,2],"more":null}', "{}"])],
+  ["context", oneOf(contexts)],
+  ["workflows", (choice) => listOf(choice, () => newWorkflow(choice))],
+  ["nodes", (choice) => listOf(choice, () => newNode(choice.random))],
+  ["effects", (choice) => listOf(choice, () => newEffect(choice.random))],
+  ["edges", edgeList],
+  ["events", (choice) => listOf(choice, () => newEvent(choice.random))],
+  ["ids", (choice) => listOf(choice, () => textIn(choice, "SELECT id FROM workflows"))],
+  ["tags", (choice) => listOf(choice, () => textIn(choice, "SELECT tag FROM workflow_tags UNION SELECT 'new'"))],
+])
+
+function named(chooser: Chooser): (name: string) => readonly [string, Chooser] {
+  return (name) => [name, chooser]
+}
+
+/** Between nodes of the definition that was picked, mostly. */
+function edgeList(choice: Choice): SqlValue {
+  const { engine, random, chosen } = choice
+  const answer = engine.query("SELECT node FROM nodes WHERE definition = ?1 AND definition_version = ?2", [
+    chosen.get("definition") ?? null,
+    chosen.get("definition_version") ?? null,
+  ])
+  const nodes = answer.ok ? answer.rows.flat() : []
+  return listOf(choice, () => ({ from: random.pick([...nodes, "charge"]), to: random.pick([...nodes, "ship"]) }))
 }
 
 function listOf({ random }: Choice, item: () => unknown): string {
@@ -273,8 +179,9 @@ function textIn({ engine, random }: Choice, sql: string): SqlValue {
   return value ?? "wf-1"
 }
 
-function newWorkflow({ random, time, chosen }: Choice): Readonly<Record<string, unknown>> {
-  const runAt = time()
+function newWorkflow(choice: Choice): Readonly<Record<string, unknown>> {
+  const { random, chosen } = choice
+  const runAt = time(choice)
   return {
     id: random.pick([`new-${random.below(1_000_000)}`, "wf-1", random.below(99)]),
     definition: chosen.get("definition") ?? "order",
@@ -283,7 +190,7 @@ function newWorkflow({ random, time, chosen }: Choice): Readonly<Record<string, 
     priority: random.below(5),
     runAt: typeof runAt === "bigint" ? Number(runAt) : runAt,
     maxAttempts: random.pick([1, 5, "3"]),
-    context: JSON.parse(contextText(random)),
+    context: JSON.parse(random.pick(contexts)),
   }
 }
 
@@ -294,4 +201,13 @@ function newNode(random: Random): Readonly<Record<string, unknown>> {
     fanOut: random.pick([0, 1, false, true, "1", 2]),
     maxAttempts: random.pick([3, 1, 0, "2"]),
   }
+}
+
+function newEffect(random: Random): Readonly<Record<string, unknown>> {
+  return { ...newNode(random), branch: random.below(3), input: { width: 1 } }
+}
+
+function newEvent(random: Random): Readonly<Record<string, unknown>> {
+  const cause = random.chance(0.3) ? { causeSeq: 1, correlationId: random.pick(["c-1", 7, null]) } : {}
+  return { type: random.pick(["order.placed", "", true]), data: { count: random.below(3) }, ...cause }
 }

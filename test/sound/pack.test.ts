@@ -5,7 +5,7 @@ import { choosePackParameters } from "./pack-parameters.ts"
 import { fillPack } from "./pack-rows.ts"
 import { seed, setting, sources, tell } from "./sources.ts"
 
-const rounds = setting("SOUND_ROUNDS", 48)
+const rounds = setting("SOUND_ROUNDS", 24)
 
 describe(`the workflow pack (SOUND_SEED=${seed} SOUND_ROUNDS=${rounds})`, () => {
   test(

@@ -5,7 +5,7 @@ import { type AttackInput, type AttackResult, attack } from "./attack.ts"
 import { root, seed, setting, source, tell } from "./sources.ts"
 
 /** Rounds a case; every round is a fresh database. `SOUND_ROUNDS=200 SOUND_SEED=7 npx vitest run test/sound` digs deeper. */
-const rounds = setting("SOUND_ROUNDS", 8)
+const rounds = setting("SOUND_ROUNDS", 12)
 const golden = join(root, "test/golden")
 
 const cases = readdirSync(golden).filter((name) => existsSync(join(golden, name, "query.sql")))

@@ -67,7 +67,7 @@ export function onNative<T>(work: (db: NativePack) => T): T {
 }
 
 /** The same database behind promises, so that one test runs on both. */
-export function promised(pack: NativePack): PackDatabase {
+function promised(pack: NativePack): PackDatabase {
   return {
     run: async (name, params) => pack.run(name, params),
     sql: async (text, ...binds) => pack.sql(text, ...binds),

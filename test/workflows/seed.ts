@@ -39,7 +39,7 @@ export function claim(claimId: string, over: Params = {}): Params {
 }
 
 /** charge -> pack -> ship, charge -> invoice -> ship */
-export const orderEdges: readonly (readonly [string, string])[] = [
+const orderEdges: readonly (readonly [string, string])[] = [
   ["charge", "pack"],
   ["charge", "invoice"],
   ["pack", "ship"],
