@@ -8,7 +8,7 @@ import type { Inspected } from "../../src/project/inspect-line.ts"
 import { parseQueryFile, parseSchemaFile } from "../../src/syntax/parse-file.ts"
 import { targets } from "../../src/targets/index.ts"
 import { type Random, seeded } from "../sound/random.ts"
-import { boundValue, kindOf, misfit, randomValue, storageOf } from "./values.ts"
+import { boundValue, jsonTexts, kindOf, misfit, randomValue, storageOf } from "./values.ts"
 
 /** What random rows showed of one statement. */
 export interface Observed {
@@ -175,5 +175,5 @@ function insertRow(
 function literalsOf(text: string): readonly SqlValue[] {
   const strings = [...text.matchAll(/'((?:[^']|'')*)'/g)].map((match) => (match[1] ?? "").replaceAll("''", "'"))
   const numbers = [...text.matchAll(/(?<![\w.?])\d{1,15}(?![\w.])/g)].map((match) => BigInt(match[0]))
-  return [...new Set<SqlValue>([...strings, ...numbers])]
+  return [...new Set<SqlValue>([...strings, ...numbers, ...(/json/i.test(text) ? jsonTexts : [])])]
 }

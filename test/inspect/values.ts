@@ -7,7 +7,17 @@ const extremeIntegers = [9_007_199_254_740_993n, 9_223_372_036_854_775_807n, -9_
 const reals = [0, 0.5, -1.25, 2, 3.75, 1e10, -0.001]
 const extremeReals = [1e300, -1e300, 1e-300, 9.3e18, -9.3e18]
 const texts = ["", "a", "b", "A", "1", "05", "1.5", "abc def", "é😀", "null", "'", "%", "2024-02-29", "12:30", "x,y"]
-const jsonTexts = ["{}", '{"a":1}', '{"a":"3","b":[1,2,null]}', "[]", '[1,"x",{"a":true}]', "null", "true", "3", '"t"']
+export const jsonTexts = [
+  "{}",
+  '{"a":1}',
+  '{"a":"3","b":[1,2,null]}',
+  "[]",
+  '[1,"x",{"a":true}]',
+  "null",
+  "true",
+  "3",
+  '"t"',
+]
 const dates = ["2026-01-31", "2026-01-31 10:00:00", "10:00"]
 const blobs = [new Uint8Array([]), new Uint8Array([1, 2, 3]), new Uint8Array([0x61]), new Uint8Array([0x7b, 0x7d])]
 
