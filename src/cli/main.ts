@@ -22,10 +22,13 @@ const terminal: Terminal = {
   npmWatch: askedByNpm(process.env),
 }
 
-// A reader that has seen enough (`| head`) is not an error.
+// A reader that has seen enough (`| head`) is not an error. Behind `2>&1 | head` the findings still count: they exit with 1.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0)
   throw error
+})
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error
 })
 
 try {

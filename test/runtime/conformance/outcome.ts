@@ -41,7 +41,7 @@ export function errorFields(error: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** A value in JSON, without losing bigints, bytes and `undefined`. */
-export function encode(value: unknown): unknown {
+function encode(value: unknown): unknown {
   if (value === undefined) return "<undefined>"
   if (typeof value === "bigint") return `${value}n`
   if (typeof value === "number" && !Number.isFinite(value)) return `<${value}>`

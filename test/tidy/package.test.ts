@@ -1,0 +1,171 @@
+import { execFile } from "node:child_process"
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join, posix, relative, sep } from "node:path"
+import { promisify } from "node:util"
+import { publint } from "publint"
+import ts from "typescript"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { codes } from "../../src/diagnostics/codes.ts"
+import { filesUnder, root, textOf } from "./repository.ts"
+
+/*
+ * What npm publishes, made by `npm pack` from a copy without a `dist/`, and installed: unpacked into the `node_modules` of
+ * an empty project beside links to what it depends on.
+ */
+const run = promisify(execFile)
+const project = mkdtempSync(join(tmpdir(), "sqlgen-package-"))
+const installed = join(project, "node_modules/wonder-sql")
+const bin = join(installed, "dist/cli/main.js")
+const files: string[] = []
+
+beforeAll(async () => {
+  const copy = join(project, "copy")
+  mkdirSync(join(copy, "dist"), { recursive: true })
+  writeFileSync(join(copy, "dist/stale.js"), "export {}\n")
+  for (const name of ["src", "docs", "sql", "package.json", "tsconfig.json", "README.md", "LICENSE", "CHANGELOG.md"]) {
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  }
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction")
+  await run("npm", ["pack", "--pack-destination", project], { cwd: copy, shell: process.platform === "win32" })
+  const tarball = readdirSync(project).filter((name) => name.endsWith(".tgz"))
+  expect(tarball).toEqual(["wonder-sql-0.1.0.tgz"])
+  linkDependencies()
+  await run("tar", ["xzf", join(project, "wonder-sql-0.1.0.tgz"), "-C", installed, "--strip-components=1"])
+  rmSync(copy, { recursive: true })
+  cpSync(join(root, "test/bad-input/good-project/sql"), join(project, "sql"), { recursive: true })
+  writeFileSync(join(project, "package.json"), '{ "type": "module" }\n')
+  const found = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  files.push(...found.map((entry) => relative(installed, join(entry.parentPath, entry.name)).split(sep).join("/")))
+}, 120_000)
+afterAll(() => rmSync(project, { recursive: true }))
+
+function linkDependencies(): void {
+  mkdirSync(installed, { recursive: true })
+  for (const name of readdirSync(join(root, "node_modules")).filter((each) => !each.startsWith("."))) {
+    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "junction")
+  }
+}
+
+async function sqlgen(...args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  return run(process.execPath, [bin, ...args], { cwd: project })
+}
+
+describe("the package", () => {
+  test("holds the compiled program, its declarations, the pages and nothing else", () => {
+    const known =
+      /^(?:dist\/.+\.(?:js|d\.ts)|docs\/diagnostics\/[a-z-]+\.md|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
+    expect(files.filter((file) => !known.test(file))).toEqual([])
+    const sources = filesUnder("src", ".ts").filter((path) => !path.startsWith("src/worker/"))
+    const compiled = sources.map((path) => path.replace(/^src\//, "dist/").replace(/\.ts$/, ".js"))
+    expect(files.filter((file) => file.endsWith(".js")).sort()).toEqual([...compiled].sort())
+  })
+
+  test("passes publint", async () => {
+    const { messages } = await publint({ pkgDir: installed, pack: false, strict: true })
+    expect(messages.map(({ code, path }) => `${code} ${path.join(".")}`)).toEqual([])
+  })
+
+  test("its program starts with a shebang, and knows its version", async () => {
+    expect(readFileSync(bin, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/)
+    expect((await sqlgen("--version")).stdout).toBe("0.1.0\n")
+  })
+
+  test("the pages of all diagnostics are explained, without the marks of our tests", async () => {
+    for (const code of Object.keys(codes)) expect(files).toContain(`docs/diagnostics/${code}.md`)
+    const { stdout } = await sqlgen("explain", "unknown-column")
+    expect(stdout).toMatch(/^# `unknown-column`\n[\s\S]+^## Example\n\n```sql/m)
+    expect(stdout).not.toContain("<!--")
+  })
+
+  test("`--help` and `--version` load neither the compiler nor SQLite", () => {
+    const loaded = [...closureOf("dist/cli/main.js")]
+    expect(loaded).toContain("dist/cli/args.js")
+    expect(loaded.filter((path) => /^dist\/(?:analyze|catalog|emit|engine|syntax|targets)\//.test(path))).toEqual([])
+  })
+
+  test("generates; the second time nothing; and the result compiles as programs are set up today", async () => {
+    expect((await sqlgen()).stderr).toBe("3 queries in 2 files, 5 written, 0 unchanged\n")
+    expect((await sqlgen()).stderr).toBe("3 queries in 2 files, 0 written, 5 unchanged\n")
+    expect((await sqlgen("check")).stderr).toBe("5 files up to date\n")
+    expect(errorsWith("nodenext", true)).toEqual([])
+    expect(errorsWith("bundler", false)).toEqual([])
+  })
+})
+
+/** The modules of the package that a module imports as it is loaded; `import()` loads later. */
+function closureOf(entry: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(entry)) return seen
+  seen.add(entry)
+  const text = readFileSync(join(installed, entry), "utf8")
+  for (const [, to = ""] of text.matchAll(/^(?:import|export) (?:[^"]* from )?"(\.[^"]+)";?$/gm)) {
+    closureOf(posix.join(dirname(entry), to), seen)
+  }
+  return seen
+}
+
+function errorsWith(moduleResolution: "nodenext" | "bundler", strict: boolean): readonly string[] {
+  const use = join(project, "use.ts")
+  writeFileSync(
+    use,
+    `import { d1 } from "wonder-sql/d1"
+import { native } from "wonder-sql/native"
+import { compile } from "wonder-sql"
+import { bind } from "./gen/index.js"
+import { findUser } from "./gen/users.js"
+import { addUserParams } from "./gen/users.schemas.js"
+export async function use(DB: Parameters<typeof d1>[0], embedded: Parameters<typeof native>[0]): Promise<string[]> {
+  const user = findUser(native(embedded), { id: 1 })
+  const later = await bind(d1(DB)).users.findUser({ id: addUserParams.shape.email.parse("x").length })
+  return [user?.email ?? "", later?.email ?? "", typeof compile]
+}
+`,
+  )
+  const program = ts.createProgram([use], {
+    noEmit: true,
+    strict,
+    noUncheckedIndexedAccess: strict,
+    exactOptionalPropertyTypes: strict,
+    isolatedDeclarations: strict,
+    declaration: strict,
+    skipLibCheck: !strict,
+    target: ts.ScriptTarget.ES2022,
+    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+    types: [],
+    module: moduleResolution === "nodenext" ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext,
+    moduleResolution:
+      moduleResolution === "nodenext" ? ts.ModuleResolutionKind.NodeNext : ts.ModuleResolutionKind.Bundler,
+  })
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    return `${file === undefined ? "" : relative(project, file.fileName)} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`
+  })
+}
+
+describe("package-lock.json", () => {
+  const lock: { readonly packages: Readonly<Record<string, Readonly<Record<string, unknown>>>> } = JSON.parse(
+    textOf("package-lock.json"),
+  )
+  const paths = new Set(Object.keys(lock.packages))
+
+  test("has every package that a package in it wants, for every system: `npm ci` adds nothing", () => {
+    const missing = Object.entries(lock.packages).flatMap(([path, entry]) => {
+      const wanted = ["dependencies", "optionalDependencies", "devDependencies"].flatMap((kind) =>
+        Object.keys(Object(entry[kind])),
+      )
+      return wanted.filter((name) => !foldersAbove(path).some((above) => paths.has(`${above}node_modules/${name}`)))
+    })
+    expect(missing).toEqual([])
+  })
+
+  test("names no registry, and every file by its hash", () => {
+    const entries = Object.entries(lock.packages).filter(([path]) => path !== "")
+    expect(entries.filter(([, entry]) => "resolved" in entry).map(([path]) => path)).toEqual([])
+    expect(entries.filter(([, entry]) => typeof entry["integrity"] !== "string").map(([path]) => path)).toEqual([])
+  })
+})
+
+/** `node_modules/a/node_modules/b` -> itself, `node_modules/a/`, ``: where Node looks for what it imports. */
+function foldersAbove(path: string): readonly string[] {
+  const parts = path === "" ? [] : path.split("/node_modules/")
+  return [...parts.map((_, index) => `${parts.slice(0, parts.length - index).join("/node_modules/")}/`), ""]
+}
