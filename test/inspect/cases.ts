@@ -25,7 +25,7 @@ export interface Case {
  * :id INTEGER
  * ```
  */
-export function casesOf(text: string): readonly Case[] {
+function casesOf(text: string): readonly Case[] {
   const [shared = "", ...blocks] = text.split(/^# /m)
   return blocks.map((block) => {
     const [head = "", expected = ""] = block.split(/^==> ?/m)
