@@ -162,6 +162,75 @@ WHERE NOT EXISTS (
   WHERE l.workflow_id = r.workflow_id AND l.claim_token = r.claim_token
 );
 
+-- assert: sequences of events have no gaps, and their times never go back
+SELECT e.workflow_id, e.seq, e.recorded_at
+FROM events AS e
+LEFT JOIN events AS p ON p.workflow_id = e.workflow_id AND p.seq = e.seq - 1
+WHERE (e.seq > 1 AND p.seq IS NULL)
+  OR e.recorded_at < p.recorded_at;
+
+-- assert: the history tells every ended attempt, and that a workflow came in and ended, once
+SELECT w.id, a.attempts, e.attempts AS told, e.enqueued, e.ended
+FROM workflows AS w
+LEFT JOIN (
+  SELECT workflow_id, count(*) AS attempts FROM attempts WHERE outcome <> 'running' GROUP BY workflow_id
+) AS a ON a.workflow_id = w.id
+LEFT JOIN (
+  SELECT
+    workflow_id,
+    count(*) FILTER (WHERE type LIKE 'attempt.%') AS attempts,
+    count(*) FILTER (WHERE type = 'workflow.enqueued') AS enqueued,
+    count(*) FILTER (
+      WHERE type LIKE 'workflow.%'
+        AND type NOT IN ('workflow.enqueued', 'workflow.started')
+    ) AS ended
+  FROM events
+  GROUP BY workflow_id
+) AS e ON e.workflow_id = w.id
+WHERE e.attempts IS NOT coalesce(a.attempts, 0)
+  OR e.enqueued IS NOT 1
+  OR e.ended IS NOT 1;
+
+-- assert: the state that comes of the events of a workflow is what its rows say
+WITH RECURSIVE fold (workflow_id, seq, state) AS (
+  SELECT id, 0, '{}'
+  FROM workflows
+  UNION ALL
+  SELECT f.workflow_id, e.seq, json_patch(f.state, e.data)
+  FROM fold AS f
+  JOIN events AS e ON e.workflow_id = f.workflow_id AND e.seq = f.seq + 1
+),
+states AS (
+  SELECT workflow_id, max(seq) AS seq, state
+  FROM fold
+  GROUP BY workflow_id
+)
+SELECT w.id, w.status, s.state
+FROM workflows AS w
+LEFT JOIN states AS s ON s.workflow_id = w.id
+WHERE s.state ->> '$.status' IS NOT w.status
+  OR s.state ->> '$.error' IS NOT w.error_fingerprint
+  OR json(s.state -> '$.context') IS NOT json(w.context)
+  OR (
+    SELECT count(*)
+    FROM effects AS e
+    WHERE e.workflow_id = w.id
+      AND e.status = 'succeeded'
+  ) IS NOT (
+    SELECT count(*)
+    FROM json_each(s.state, '$.effects') AS node
+    JOIN json_each(node.value) AS branch
+    WHERE branch.value ->> '$.status' = 'succeeded'
+  );
+
+-- assert: the search index has every workflow in its last version
+SELECT w.id, w.version, d.indexed_version
+FROM workflows AS w
+LEFT JOIN search_documents AS d ON d.workflow_id = w.id
+LEFT JOIN workflow_search AS f ON f.rowid = d.id
+WHERE d.indexed_version IS NOT w.version
+  OR f.rowid IS NULL;
+
 -- assert: there were workflows, effects and lost leases enough to mean something
 SELECT x.name, x.at_least, s.seen
 FROM witness_expectations AS x

@@ -28,6 +28,14 @@ export async function startWorker(bundle: Bundle): Promise<LocalWorker> {
   }
 }
 
+/** What the Worker answers, as JSON. Throws when it answers an error. */
+export async function answerOf<T>(worker: LocalWorker, path: string): Promise<T> {
+  const response = await worker.fetch(path)
+  const text = await response.text()
+  if (!response.ok) throw new Error(`the Worker answered ${response.status}: ${text}`)
+  return JSON.parse(text)
+}
+
 /** https://developers.cloudflare.com/d1/reference/migrations/ */
 const migrationsTable = `CREATE TABLE IF NOT EXISTS d1_migrations (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -14,11 +14,16 @@ export function sections(report: Report, summary: Summary): readonly Section[] {
   return [
     { title: "Workflows", lines: workflowTable(report) },
     { title: "Effects", lines: effectTable(report) },
+    { title: `Durations of ${report.chart.kind}, in steps of ${report.chart.stepMs} ms`, lines: durationChart(report) },
     { title: "Retries: how many attempts effects needed", lines: retryTable(report) },
     { title: "Top errors", lines: errorTable(report) },
     { title: "Lost leases: writes that the fence refused", lines: leaseTable(summary) },
   ]
 }
+
+/** Bars, and characters of the longest. */
+const chartSteps = 14
+const chartWidth = 60
 
 const statuses = ["succeeded", "failed", "cancelled", "expired", "dead"] as const
 
@@ -62,6 +67,21 @@ function effectTable({ effects, attempts, percentiles }: Report): readonly strin
   })
   const headings = ["done", "failed", "cancelled", "success", "tries", "errors", "lost", "p50 ms", "p95 ms", "p99 ms"]
   return tableLines([left("effect"), ...headings.map(right)], rows)
+}
+
+/** A bar for each step; what is longer than `chartSteps` of them is one bar. */
+function durationChart({ chart: { durations, stepMs } }: Report): readonly string[] {
+  const bars = Array.from({ length: chartSteps + 1 }, (_, step) => {
+    const last = step === chartSteps
+    const rows = durations.filter(({ fromMs }) => (last ? (fromMs ?? 0) >= step * stepMs : fromMs === step * stepMs))
+    const label = last ? `longer` : `${count(step * stepMs)} ms`
+    return { label, attempts: rows.reduce((sum, row) => sum + row.attempts, 0) }
+  })
+  const most = Math.max(1, ...bars.map(({ attempts }) => attempts))
+  return bars.map(({ label, attempts }) => {
+    const bar = "█".repeat(Math.round((attempts / most) * chartWidth)) || (attempts > 0 ? "▏" : "")
+    return `  ${label.padStart(8)}  ${bar} ${attempts > 0 ? count(attempts) : ""}`.trimEnd()
+  })
 }
 
 /** How many attempts effects needed until they ended. */

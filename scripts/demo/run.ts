@@ -3,11 +3,12 @@ import type { Summary } from "../../src/worker/simulation/simulation.ts"
 import { bundleWorker } from "./bundle.ts"
 import { type Check, exitCodeOf, runChecks, sabotage, testify } from "./checks.ts"
 import { compileProject } from "./compile.ts"
-import { addWitness, applyMigrations, type LocalWorker, startWorker } from "./local-d1.ts"
+import { addWitness, answerOf, applyMigrations, type LocalWorker, startWorker } from "./local-d1.ts"
 import { type DemoOptions, defaultWorkflows } from "./options.ts"
 import { checkLines, sections, summaryLines } from "./print-report.ts"
 import { progressDisplay } from "./progress.ts"
 import { runSimulation } from "./simulate.ts"
+import { tellStories } from "./stories.ts"
 import { count } from "./table.ts"
 
 /** Where the demo runs and what it writes to. */
@@ -58,9 +59,11 @@ async function runWorker(worker: LocalWorker, options: DemoOptions, stage: Stage
   const seconds = (performance.now() - started) / 1000
   display.end()
   const report = await fetchReport(worker, summary)
+  const stories = await tellStories(worker, report, summary)
   const checks = await check(worker, options, summary)
   const parts = [
     ...sections(report, summary),
+    ...stories,
     { title: "Checks: scripts/demo/assert.sql on the database as it is now", lines: checkLines(checks) },
   ]
   stage.write(`${stage.terminal ? "" : "\n"}${summaryLines(summary).join("\n")}\n\n`)
@@ -70,10 +73,7 @@ async function runWorker(worker: LocalWorker, options: DemoOptions, stage: Stage
 }
 
 async function fetchReport(worker: LocalWorker, summary: Summary): Promise<Report> {
-  const response = await worker.fetch(`/report?since=${summary.startAt}&until=${summary.endAt + 1}`)
-  const text = await response.text()
-  if (!response.ok) throw new Error(`the Worker answered ${response.status}: ${text}`)
-  return JSON.parse(text)
+  return await answerOf<Report>(worker, `/report?since=${summary.startAt}&until=${summary.endAt + 1}`)
 }
 
 async function check(worker: LocalWorker, options: DemoOptions, summary: Summary): Promise<readonly Check[]> {

@@ -60,6 +60,127 @@ FROM json_each(:events) AS item
 WHERE coalesce((SELECT seq FROM newest), 0) = :expected_seq
 RETURNING seq, type, recorded_at;
 
+-- name: recordHistory
+-- Writes into the history what is not there yet of some workflows: that they came in and started, how attempts ended,
+-- how they ended. What an event is about is its `event_key`, so sending this again writes nothing more. Send it in the batch of
+-- the writes that it is to record, after them.
+--
+-- The state that comes of it: `{ status, context, effects: { node: { branch: { status, attempt, output } } }, result }`.
+-- @example ids = '["wf-1","wf-2"]'
+-- @example now = 1700000000000
+WITH facts (workflow_id, event_key, type, data, happened_at, place) AS (
+  SELECT
+    w.id,
+    'enqueued',
+    'workflow.enqueued',
+    json_object('status', 'queued', 'context', json(w.context)),
+    w.created_at,
+    0
+  FROM workflows AS w
+  WHERE w.id IN (SELECT value FROM json_each(:ids))
+  UNION ALL
+  SELECT w.id, 'started', 'workflow.started', json_object('status', 'running'), w.started_at, 1
+  FROM workflows AS w
+  WHERE w.id IN (SELECT value FROM json_each(:ids))
+    AND w.started_at IS NOT NULL
+  UNION ALL
+  SELECT
+    a.workflow_id,
+    'attempt/' || a.node || '/' || a.branch || '/' || a.attempt,
+    'attempt.' || a.outcome,
+    json_object(
+      'effects',
+      json_object(
+        a.node,
+        json_object(
+          CAST(a.branch AS TEXT),
+          json_object(
+            'status',
+            a.outcome,
+            'attempt',
+            a.attempt,
+            'output',
+            CASE WHEN a.outcome = 'succeeded' THEN json(e.output) END,
+            'error',
+            a.error_fingerprint
+          )
+        )
+      )
+    ),
+    a.finished_at,
+    2
+  FROM attempts AS a
+  JOIN effects AS e ON e.workflow_id = a.workflow_id AND e.node = a.node AND e.branch = a.branch
+  WHERE a.workflow_id IN (SELECT value FROM json_each(:ids))
+    AND a.finished_at IS NOT NULL
+  UNION ALL
+  SELECT
+    w.id,
+    'ended/' || w.finished_at,
+    'workflow.' || w.status,
+    json_object('status', w.status, 'result', json(w.result), 'error', w.error_fingerprint),
+    w.finished_at,
+    3
+  FROM workflows AS w
+  WHERE w.id IN (SELECT value FROM json_each(:ids))
+    AND w.finished_at IS NOT NULL
+),
+news AS (
+  SELECT
+    f.workflow_id,
+    f.event_key,
+    f.type,
+    f.data,
+    row_number() OVER (PARTITION BY f.workflow_id ORDER BY f.happened_at, f.place, f.event_key) AS place
+  FROM facts AS f
+  WHERE NOT EXISTS (
+    SELECT 1
+    FROM events AS known
+    WHERE known.workflow_id = f.workflow_id
+      AND known.event_key = f.event_key
+  )
+)
+INSERT INTO events (workflow_id, seq, event_key, type, data, recorded_at)
+SELECT
+  n.workflow_id,
+  n.place + coalesce((SELECT max(before.seq) FROM events AS before WHERE before.workflow_id = n.workflow_id), 0),
+  n.event_key,
+  n.type,
+  n.data,
+  max(
+    :now,
+    coalesce((SELECT max(before.recorded_at) FROM events AS before WHERE before.workflow_id = n.workflow_id), 0)
+  )
+FROM news AS n
+WHERE true
+RETURNING workflow_id, seq, type, recorded_at;
+
+-- name: unrecordedSince
+-- Workflows that ended, or whose attempts did, not before `since`, and whose history does not say so yet: for
+-- `recordHistory`. It finds what was cancelled, swept, or written by a program that died before it recorded it.
+-- @example since = 1700000000000
+-- @example page_size = 100
+SELECT w.id
+FROM workflows AS w
+WHERE w.finished_at >= :since
+  AND NOT EXISTS (
+    SELECT 1
+    FROM events AS known
+    WHERE known.workflow_id = w.id
+      AND known.event_key = 'ended/' || w.finished_at
+  )
+UNION
+SELECT a.workflow_id
+FROM attempts AS a
+WHERE a.finished_at >= :since
+  AND NOT EXISTS (
+    SELECT 1
+    FROM events AS known
+    WHERE known.workflow_id = a.workflow_id
+      AND known.event_key = 'attempt/' || a.node || '/' || a.branch || '/' || a.attempt
+  )
+LIMIT :page_size;
+
 -- name: readStream
 -- One page of what happened to a workflow after a sequence (0: from the start), in order.
 -- @example workflow_id = 'wf-1'

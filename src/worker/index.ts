@@ -1,13 +1,16 @@
 import { type D1Like, d1 } from "wonder-sql/d1"
-import type { Driver } from "wonder-sql/runtime"
+import { type Driver, ftsQuery } from "wonder-sql/runtime"
 import * as z from "zod"
+import { stateAtTime } from "../../gen/events.ts"
 import { cancel } from "../../gen/schedule.ts"
+import { searchErrors } from "../../gen/search.ts"
 import { insertWorkflowParams } from "../../gen/state.schemas.ts"
 import { insertWorkflow, workflowById } from "../../gen/state.ts"
 import { systemClock } from "./clock.ts"
 import { echoProgram } from "./echo-program.ts"
 import { errorResponse } from "./error-response.ts"
-import { maintain } from "./maintenance.ts"
+import { historyOf } from "./history.ts"
+import { indexSome, maintain } from "./maintenance.ts"
 import { patient } from "./patient.ts"
 import { reportOf } from "./report.ts"
 import { simulationResponse } from "./simulation/response.ts"
@@ -28,7 +31,9 @@ const handlers = {
   },
   /** Cron: ends what is too late or abandoned. */
   async scheduled(_event: unknown, env: Env): Promise<void> {
-    await maintain(d1(env.DB), systemClock.now())
+    const db = d1(env.DB)
+    await maintain(db, systemClock.now())
+    await indexSome(db)
   },
 }
 
@@ -47,6 +52,16 @@ async function route(request: Request, db: Driver<"async">): Promise<Response> {
       return found(await workflowById(db, { id }))
     case "POST workflows :id cancel":
       return found(await cancel(db, { id, now }))
+    case "GET workflows :id history":
+      return found(await historyOf(db, id))
+    case "GET workflows :id state": {
+      const { at } = instant.parse(query)
+      return found(await stateAtTime(db, { workflowId: id, at }))
+    }
+    case "GET search": {
+      const { text } = wanted.parse(query)
+      return Response.json(await searchErrors(db, { query: ftsQuery(text), pageSize: 5 }))
+    }
     case "GET report": {
       const { since, until } = window.parse(query)
       return Response.json(await reportOf(db, since, until))
@@ -64,6 +79,8 @@ async function route(request: Request, db: Driver<"async">): Promise<Response> {
 const newWorkflow = insertWorkflowParams.omit({ now: true })
 
 const integer = z.coerce.number().int().nonnegative()
+const instant = z.strictObject({ at: integer })
+const wanted = z.strictObject({ text: z.string().min(1) })
 const window = z.strictObject({ since: integer, until: integer })
 const workTime = z.strictObject({ ms: integer.max(30_000) })
 const simulation = z.strictObject({ seed: integer, workflows: integer.min(1), workers: integer.min(1) })

@@ -1,4 +1,5 @@
 import { closeAttempt, completeEffect, failEffect, retryEffect } from "../../gen/effects.ts"
+import { recordHistory } from "../../gen/events.ts"
 import { type Effect, type Output, PermanentError, storedError, type Work } from "./program.ts"
 import { held, type Lease, type Worker } from "./worker.ts"
 
@@ -39,6 +40,7 @@ async function storeSuccess(worker: Worker, lease: Lease, effect: Effect, output
   const [closed] = await worker.db.batch([
     closeAttempt.with({ ...place, ...noError, outcome: "succeeded" }),
     completeEffect.with({ ...place, output }),
+    recordHistory.with({ ids: [lease.workflowId], now: place.now }),
   ])
   return closed
 }
@@ -46,8 +48,9 @@ async function storeSuccess(worker: Worker, lease: Lease, effect: Effect, output
 async function storeFailure(worker: Worker, lease: Lease, effect: Effect, error: unknown) {
   const failure = { ...placeOf(worker, lease, effect), ...storedError(error) }
   const close = closeAttempt.with({ ...failure, outcome: "failed" })
+  const record = recordHistory.with({ ids: [lease.workflowId], now: failure.now })
   if (error instanceof PermanentError) {
-    const [closed] = await worker.db.batch([close, failEffect.with(failure)])
+    const [closed] = await worker.db.batch([close, failEffect.with(failure), record])
     return closed
   }
   const jitterMs = Math.floor(worker.random() * backoff.baseMs)
@@ -55,6 +58,7 @@ async function storeFailure(worker: Worker, lease: Lease, effect: Effect, error:
     close,
     retryEffect.with({ ...failure, ...backoff, jitterMs }),
     failEffect.with(failure), // acts when no attempt was left for retryEffect
+    record,
   ])
   return closed
 }

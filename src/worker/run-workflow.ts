@@ -1,3 +1,4 @@
+import type { Prepared } from "wonder-sql/runtime"
 import { complete, fail, heartbeat } from "../../gen/claims.ts"
 import {
   type AttemptsOfRow,
@@ -12,11 +13,12 @@ import {
   reopenEffects,
   runningEffects,
 } from "../../gen/effects.ts"
+import { recordHistory } from "../../gen/events.ts"
 import { advance, type ReadyNodesRow, readyNodes } from "../../gen/graph.ts"
 import { exhaust, failWithBackoff, snooze } from "../../gen/schedule.ts"
 import { type Effect, storedError, type Work } from "./program.ts"
 import { runEffect } from "./run-effect.ts"
-import { held, type Lease, LeaseLost, type Worker } from "./worker.ts"
+import { held, type Lease, LeaseLost, type Worker, type Write } from "./worker.ts"
 
 /** How many effects of one workflow run side by side. */
 const maxParallelEffects = 8
@@ -46,7 +48,7 @@ async function runRound(worker: Worker, lease: Lease, work: Work): Promise<boole
   const errors = await worker.clock.together(effects.map((effect) => () => runEffect(worker, lease, work, effect)))
   const permanent = errors.find((error) => error !== undefined)
   if (permanent !== undefined) {
-    held(worker, lease, "fail", await fail(worker.db, { ...fenceOf(worker, lease), ...storedError(permanent) }))
+    await end(worker, lease, "fail", fail.with({ ...fenceOf(worker, lease), ...storedError(permanent) }))
     return false
   }
   if (effects.length + fanOuts.length > 0) return true
@@ -99,7 +101,14 @@ async function handOver(worker: Worker, lease: Lease, state: ProgressRow): Promi
     held(worker, lease, "snooze", await snooze(worker.db, { ...fence, runAt: state.nextEffectAt }))
     return
   }
-  held(worker, lease, "complete", await complete(worker.db, { ...fence, result: { effects: state.succeeded } }))
+  await end(worker, lease, "complete", complete.with({ ...fence, result: { effects: state.succeeded } }))
+}
+
+/** Ends the workflow, and its history with it. */
+async function end<T>(worker: Worker, lease: Lease, write: Write, call: Prepared<T>): Promise<void> {
+  const record = recordHistory.with({ ids: [lease.workflowId], now: worker.clock.now() })
+  const [row] = await worker.db.batch([call, record])
+  held(worker, lease, write, row)
 }
 
 /** An effect has spent its attempts: back into the queue with some more of them, until the workflow has spent its own. */
@@ -113,6 +122,7 @@ async function tryAgain(worker: Worker, lease: Lease): Promise<void> {
     failWithBackoff.with({ ...failure, ...backoff, jitterMs }),
     exhaust.with(failure), // acts when failWithBackoff did not
     reopenEffects.with({ workflowId, extraAttempts, now: failure.now }),
+    recordHistory.with({ ids: [workflowId], now: failure.now }),
   ])
   held(worker, lease, "failWithBackoff", retried ?? exhausted)
 }

@@ -47,6 +47,16 @@ const corruptions: readonly (readonly [sentence: string, sql: string])[] = [
     "no worker was refused a write",
     "INSERT INTO witness_refusals (workflow_id, claim_token, worker, write, at) VALUES ('order-0001', 999, 'w', 'complete', 1)",
   ],
+  [
+    "sequences of events",
+    "UPDATE events SET recorded_at = recorded_at - 100000 WHERE seq = 3 AND workflow_id = 'order-0001'",
+  ],
+  ["the history tells", "UPDATE events SET type = 'attempt.x' WHERE type = 'workflow.enqueued'"],
+  [
+    "the state that comes of the events",
+    `UPDATE events SET data = '{"status":"queued"}' WHERE type = 'workflow.succeeded'`,
+  ],
+  ["the search index", "UPDATE workflows SET version = version + 1 WHERE definition = 'media'"],
   ["there were workflows, effects", "UPDATE witness_expectations SET at_least = 10000 WHERE name = 'effects'"],
   [
     "most workflows succeeded",
@@ -97,7 +107,7 @@ test.each(corruptions)("%s ... can be broken", async (start, sql) => {
 })
 
 const witnesses = ["workflows", "effects", "attempts", "refusals", "expectations"]
-const tables = ["workflows", "effects", "attempts", ...witnesses.map((name) => `witness_${name}`)]
+const tables = ["workflows", "effects", "attempts", "events", ...witnesses.map((name) => `witness_${name}`)]
 
 /** All or nothing, in order. */
 async function run(...statements: readonly string[]): Promise<void> {

@@ -191,6 +191,29 @@ describe.each([
     ])
   })
 
+  it("record once what happened, however often and by whomever they are asked to", async () => {
+    const id = await freshWorkflow()
+    const record = async () => (await db.run("recordHistory", { ids: JSON.stringify([id]), now: t0 + 50 })).length
+    const told = async () => {
+      const rows = await db.run("readStream", { workflow_id: id, after_seq: 0, page_size: 100 })
+      return rows.map((row) => [row["seq"], row["type"]])
+    }
+    expect([await record(), await record()]).toEqual([1, 0])
+    await db.run("appendEvent", event(id, 1, { type: "note", now: t0 + 99 }))
+    await db.run("cancel", { id, now: t0 + 60 })
+    const unrecorded = () => db.run("unrecordedSince", { since: t0 + 60, page_size: 100 })
+    expect(await unrecorded()).toEqual([{ id }])
+    expect([await record(), await record()]).toEqual([1, 0])
+    expect(await unrecorded()).toEqual([])
+    expect(await told()).toEqual([
+      [1, "workflow.enqueued"],
+      [2, "note"],
+      [3, "workflow.cancelled"],
+    ])
+    const [last] = await db.run("stateAtSequence", { workflow_id: id, seq: 9 })
+    expect(parsed(last?.["state"])).toEqual({ status: "cancelled", context: {} })
+  })
+
   it("lose nothing when many append at once", async () => {
     const id = await freshWorkflow()
     let conflicts = 0
