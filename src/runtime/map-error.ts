@@ -9,21 +9,39 @@ import {
   TransientError,
 } from "./errors.ts"
 
+/** What a database said when it failed. */
+export interface ErrorText {
+  readonly text: string
+  /** SQLite's extended code, `SQLITE_CONSTRAINT_UNIQUE`; empty where it is not told. https://sqlite.org/rescode.html */
+  readonly code: string
+  /** index of the query of a batch that failed, where it is told */
+  readonly at?: number
+}
+
+/** The message, and the code that native drivers give as a property and D1 at the end of the message. */
+export function errorText(error: unknown): ErrorText {
+  if (!(error instanceof Error)) return { text: String(error), code: "" }
+  return { text: error.message, code: codeOf(error) }
+}
+
 /**
  * What a database threw, as one of ours; `cause` keeps the original. The texts of SQLite and D1 are found as parts of
  * the message: D1 puts a prefix before some of them and a code behind, but not always.
  * https://developers.cloudflare.com/d1/observability/debug-d1/
  */
-export function mapError(statements: readonly StatementFacts[], error: unknown): QueryError {
+export function mapError(
+  statements: readonly StatementFacts[],
+  error: unknown,
+  { text, code }: ErrorText = errorText(error),
+): QueryError {
   if (error instanceof QueryError) return error
-  const text = error instanceof Error ? error.message : String(error)
   const options = { cause: error }
-  const constraint = constraintOf(text, codeOf(error))
+  const constraint = constraintOf(text, code)
   if (constraint !== undefined) {
     return new ConstraintError(placeOf(statements, constraint.table), constraint, text, options)
   }
   const place = placeOf(statements, undefined)
-  if (isBusy(text, codeOf(error))) return new BusyError(place, text, options)
+  if (isBusy(text, code)) return new BusyError(place, text, options)
   if (transient.some((part) => text.includes(part))) return new TransientError(place, text, true, options)
   if (exhausted.some((part) => text.includes(part))) return new TransientError(place, text, false, options)
   return new TargetError(place, text, options)
@@ -50,9 +68,7 @@ function isBusy(text: string, code: string): boolean {
   return /D1 DB is overloaded|database (table )?is locked|SQLITE_BUSY|SQLITE_LOCKED/.test(text)
 }
 
-/** SQLite's extended code: a property on native drivers, the end of the message on D1. https://sqlite.org/rescode.html */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ""
+function codeOf(error: Error): string {
   if ("code" in error && typeof error.code === "string") return error.code
   return /\(extended: (SQLITE_\w+)\)/.exec(error.message)?.[1] ?? /: (SQLITE_[A-Z_]+)\b/.exec(error.message)?.[1] ?? ""
 }
