@@ -19,8 +19,11 @@ export interface SyncDatabase {
   rows(statement: StatementFacts, binds: readonly BindValue[]): readonly RawRow[]
   /** Rows changed by the statement itself. Rows that it answers are read to the end. */
   changes(statement: StatementFacts, binds: readonly BindValue[]): number
-  /** All or nothing: a transaction, or a savepoint of the one that is open. Throws what `work` threw, once it is undone. */
-  atomically<T>(work: () => T): T
+  /**
+   * Runs these statements, all or nothing: a transaction, or a savepoint of the one that is open. Throws what `work`
+   * threw, once it is undone.
+   */
+  atomically<T>(statements: readonly StatementFacts[], work: () => T): T
   /** Reads an error whose message does not tell all. */
   readonly errorText?: (error: unknown) => ErrorText
 }
@@ -66,7 +69,7 @@ function runBatch(db: SyncDatabase, calls: readonly Prepared<unknown>[]): unknow
   const steps = calls.map((call) => ({ call, binds: call.bind(db.maxValueBytes) }))
   const facts = calls.map((call) => call.statement)
   const answers = asked(db, facts, () =>
-    db.atomically(() =>
+    db.atomically(facts, () =>
       steps.map(({ call, binds }) => asked(db, [call.statement], () => ({ call, answer: answerOf(db, call, binds) }))),
     ),
   )

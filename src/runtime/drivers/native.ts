@@ -1,6 +1,6 @@
 import type { Driver } from "../driver.ts"
 import { syncDriver } from "../sync-driver.ts"
-import { type NativeDatabase, statementCache } from "./native-statements.ts"
+import { type NativeDatabase, nativeStatements } from "./native-statements.ts"
 import { framed } from "./transaction-frame.ts"
 
 export type { NativeBinds, NativeDatabase, NativeStatement } from "./native-statements.ts"
@@ -17,12 +17,12 @@ const defaultMaxValueBytes = 1_000_000_000
  * libsql cuts text at NUL when it reads (SQLite itself keeps it); this driver lets none in.
  */
 export function native(db: NativeDatabase, options: NativeOptions = {}): Driver<"sync"> {
-  const statements = statementCache(db)
+  const statements = nativeStatements(db)
   const transactional = { inTransaction: () => db.inTransaction, exec: (sql: string) => db.exec(sql) }
   return syncDriver({
     maxValueBytes: options.maxValueBytes ?? defaultMaxValueBytes,
     rows: (statement, binds) => statements.rows(statement, binds),
     changes: (statement, binds) => statements.changes(statement, binds),
-    atomically: (work) => framed(transactional, work),
+    atomically: (_statements, work) => framed(transactional, work),
   })
 }
