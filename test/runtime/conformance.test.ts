@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { cases } from "./conformance/cases.ts"
 import type { Case, Outcome, Outcomes, Subject } from "./conformance/outcome.ts"
-import { casesWithout, type Present, type Runner, runners, stop } from "./conformance/subjects.ts"
+import { cases, casesWithout, type Present, type Runner, runners, seed, stop } from "./conformance/subjects.ts"
 
 /** How many cases were run on each. */
 const ran = new Map<Subject, number>()
 
 afterAll(async () => {
   const lines = subjects.map((subject) => `${subject}: ${wordFor(runners[subject], ran.get(subject))}`)
-  process.stdout.write(`conformance ran on\n  ${lines.join("\n  ")}\n`)
+  process.stdout.write(`conformance ran, CONFORMANCE_SEED=${seed}, on\n  ${lines.join("\n  ")}\n`)
   await stop()
 })
 

@@ -9,7 +9,7 @@ import { Miniflare } from "miniflare"
 import { libsqlClient } from "../../../src/runtime/drivers/libsql-client.ts"
 import { type NativeDatabase, native } from "../../../src/runtime/drivers/native.ts"
 import { type NodeSqliteLike, nodeSqlite } from "../../../src/runtime/drivers/node-sqlite.ts"
-import { cases } from "./cases.ts"
+import { casesFrom } from "./cases.ts"
 import { benchOf, type Case, type Need, type Outcomes, outcomesOf, type Subject } from "./outcome.ts"
 import { reset, schema, withoutFts5 } from "./schema.ts"
 
@@ -20,6 +20,11 @@ export interface Present {
   readonly run: () => Promise<Outcomes>
   readonly without: readonly Need[]
 }
+
+/** Of the random values: the same in every run, until CONFORMANCE_SEED digs elsewhere. */
+export const seed: number = Number(process.env["CONFORMANCE_SEED"] ?? 1)
+
+export const cases: readonly Case[] = casesFrom(seed)
 
 /** D1 takes 2,000,000 bytes in a value, so that is what all are asked to take. */
 const options = { maxValueBytes: 2_000_000 }
@@ -52,7 +57,7 @@ let workerd: Promise<Miniflare> | undefined
 
 async function inWorker(path: string): Promise<Outcomes> {
   workerd ??= startWorkerd()
-  const response = await (await workerd).dispatchFetch(`http://worker${path}`)
+  const response = await (await workerd).dispatchFetch(`http://worker${path}?seed=${seed}`)
   const text = await response.text()
   if (!response.ok) throw new Error(text)
   return JSON.parse(text)

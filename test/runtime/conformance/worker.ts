@@ -1,7 +1,7 @@
 import { type D1Like, d1 } from "../../../src/runtime/drivers/d1.ts"
 import { type DurableObjectStorageLike, durableObject } from "../../../src/runtime/drivers/durable-object.ts"
-import { cases } from "./cases.ts"
-import { type Bench, benchOf, type Outcomes, outcomesOf } from "./outcome.ts"
+import { casesFrom } from "./cases.ts"
+import { type Bench, benchOf, type Case, type Outcomes, outcomesOf } from "./outcome.ts"
 import { reset, schema } from "./schema.ts"
 
 interface Environment {
@@ -15,22 +15,27 @@ interface Environment {
 
 /**
  * Runs all cases of a subject in one request: inside the Worker a query takes a tenth of the time it takes from Node. The
- * path says which subject.
+ * path says which subject, `?seed=` where random values begin.
  */
 const worker: { fetch(request: Request, environment: Environment): Promise<Response> } = {
   async fetch(request, { DB, SESSION, STORE }) {
+    const cases = casesOf(request)
     switch (new URL(request.url).pathname) {
       case "/d1":
-        return Response.json(await onD1(DB))
+        return Response.json(await onD1(DB, cases))
       case "/d1-session":
-        return Response.json(await onD1(SESSION.withSession("first-primary")))
+        return Response.json(await onD1(SESSION.withSession("first-primary"), cases))
       default:
         return STORE.get(STORE.idFromName("conformance")).fetch(request.url)
     }
   },
 }
 
-async function onD1(db: D1Like): Promise<Outcomes> {
+function casesOf(request: Request): readonly Case[] {
+  return casesFrom(Number(new URL(request.url).searchParams.get("seed")))
+}
+
+async function onD1(db: D1Like, cases: readonly Case[]): Promise<Outcomes> {
   const run = (texts: readonly string[]) => db.batch(texts.map((sql) => db.prepare(sql)))
   await run(schema)
   const bench = benchOf(d1(db), (sql) => db.prepare(sql).raw())
@@ -44,11 +49,11 @@ export class Store {
     this.#storage = storage
   }
 
-  async fetch(): Promise<Response> {
+  async fetch(request: Request): Promise<Response> {
     const { sql } = this.#storage
     const ask: Bench["ask"] = async (text) => Array.from(sql.exec(text).raw())
     for (const text of schema) await ask(text)
-    const outcomes = await outcomesOf(cases, benchOf(durableObject(this.#storage), ask), async () => {
+    const outcomes = await outcomesOf(casesOf(request), benchOf(durableObject(this.#storage), ask), async () => {
       for (const text of reset) await ask(text)
     })
     return Response.json(outcomes)
