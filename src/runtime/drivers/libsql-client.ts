@@ -54,14 +54,23 @@ function rawRow(row: ArrayLike<unknown>): RawRow {
   return Array.from(row, (value) => (typeof value === "bigint" ? Number(value) : value))
 }
 
-/** `LibsqlError`: the message begins with the code, in a batch twice; `extendedCode` and the place in a batch are fields. */
+/**
+ * `LibsqlError`: the message begins with the code, in a batch twice; `extendedCode` and the place in a batch are fields.
+ * What no LibsqlError tells is `fetch` that failed. https://github.com/tursodatabase/libsql-client-ts
+ */
 function clientErrorText(error: unknown): ErrorText {
   const { text, code } = errorText(error)
-  const at: unknown = Object(error).statementIndex
-  const extended: unknown = Object(error).extendedCode
+  const { statementIndex: at, extendedCode, cause }: Readonly<Record<string, unknown>> = Object(error)
   return {
     text: text.replace(/^(?:SQLITE_[A-Z_]+: )+/, ""),
-    code: typeof extended === "string" ? extended : code,
+    code: typeof extendedCode === "string" ? extendedCode : code,
     ...(typeof at === "number" ? { at } : {}),
+    lost: (error instanceof TypeError && code === "") || /^HRANA_(?:WEBSOCKET|CLOSED)/.test(code) || isOverload(cause),
   }
+}
+
+/** https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status */
+function isOverload(cause: unknown): boolean {
+  const status: unknown = Object(cause).status
+  return status === 429 || (typeof status === "number" && status >= 500)
 }
