@@ -6,7 +6,12 @@ import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 
-const test = ["node_modules/vitest/vitest.mjs", "run", "test/runtime/conformance.test.ts"]
+const test = [
+  "node_modules/vitest/vitest.mjs",
+  "run",
+  "test/runtime/conformance.test.ts",
+  "test/runtime/node-sqlite.test.ts",
+]
 const [folder] = process.argv.slice(2)
 
 const runs = [
