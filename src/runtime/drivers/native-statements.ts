@@ -37,10 +37,15 @@ interface Ready {
 const changesSql = "SELECT changes()"
 
 /** Runs statements, each text prepared once. Errors are the database's own. */
-export function nativeStatements(db: NativeDatabase): NativeStatements {
+export function nativeStatements(db: NativeDatabase, secondRow: "check" | "trust"): NativeStatements {
   const prepared = preparedStatements((sql) => ready(db, sql))
   return {
-    rows: (facts, binds) => prepared.using(facts.sql, ({ statement, shape }) => rowsOf(statement, facts, shape(binds))),
+    rows: (facts, binds) =>
+      prepared.using(facts.sql, ({ statement, shape }) =>
+        facts.single === true && secondRow === "trust"
+          ? firstRow(statement, shape(binds))
+          : allRows(statement, shape(binds)),
+      ),
     changes: (facts, binds) =>
       prepared.using(facts.sql, ({ statement, shape }) => {
         if (!statement.reader) return statement.run(shape(binds)).changes
@@ -61,14 +66,15 @@ function ready(db: NativeDatabase, text: string): Ready {
   return { statement, shape }
 }
 
-function rowsOf(statement: NativeStatement, facts: StatementFacts, binds: NativeBinds): readonly RawRow[] {
-  if (facts.single === true) {
-    const row = statement.get(binds)
-    return isRow(row) ? [row] : []
-  }
+function allRows(statement: NativeStatement, binds: NativeBinds): readonly RawRow[] {
   const rows = statement.all(binds)
   if (!rows.every(isRow)) throw new TypeError("the database did not answer raw rows")
   return rows
+}
+
+function firstRow(statement: NativeStatement, binds: NativeBinds): readonly RawRow[] {
+  const row = statement.get(binds)
+  return isRow(row) ? [row] : []
 }
 
 function isRow(row: unknown): row is RawRow {
