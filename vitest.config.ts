@@ -9,6 +9,9 @@ export default defineConfig({
     alias: {
       "wonder-sql/runtime": `${src}/runtime/index.ts`,
       "wonder-sql/d1": `${src}/runtime/drivers/d1.ts`,
+      "wonder-sql/durable-object": `${src}/runtime/drivers/durable-object.ts`,
+      "wonder-sql/libsql-client": `${src}/runtime/drivers/libsql-client.ts`,
+      "wonder-sql/node-sqlite": `${src}/runtime/drivers/node-sqlite.ts`,
       "wonder-sql/native": `${src}/runtime/drivers/native.ts`,
     },
   },

@@ -1,7 +1,7 @@
 import { plainBytes } from "./convert.ts"
 import type { BindValue, ExecStatement, StatementFacts } from "./driver.ts"
 import { ParameterError } from "./errors.ts"
-import { type Issue, objectIssues } from "./issues.ts"
+import { type Issue, objectIssues, typeName } from "./issues.ts"
 import { schemaIssues } from "./standard-schema.ts"
 
 /** NUL, or half a surrogate pair: SQLite or its drivers would cut or replace it. https://sqlite.org/nulinstr.html */
@@ -24,16 +24,18 @@ function hasRightFrame(statement: StatementFacts, params: unknown): boolean {
   return statement.parameters.length > 0 || Object.keys(params).length === 0
 }
 
-function storable(statement: StatementFacts, index: number, value: BindValue | undefined, maxBytes: number): BindValue {
+/** What a database takes as it is. Generated code lets nothing else through; a schema of the user's could. */
+function storable(statement: StatementFacts, index: number, value: unknown, maxBytes: number): BindValue {
   if (value === null) return null
   // -0 is 0 on D1, so it is everywhere
-  if (typeof value === "number") return value + 0
+  if (typeof value === "number" && Number.isFinite(value)) return value + 0
   if (value === undefined) throw refused(statement, index, "this value cannot be written as JSON")
   if (typeof value === "string") {
     if (unstorable.test(value)) throw refused(statement, index, unstorableReason(value))
     if (value.length * 3 > maxBytes) refuseOver(statement, index, utf8Length(value), maxBytes)
     return value
   }
+  if (!(value instanceof Uint8Array)) throw refused(statement, index, `${typeName(value)} cannot be stored`)
   if (value.byteLength > maxBytes) refuseOver(statement, index, value.byteLength, maxBytes)
   return plainBytes(value)
 }

@@ -26,7 +26,7 @@ export interface StatementFacts {
   readonly tables: { readonly reads: readonly string[]; readonly writes: readonly string[] }
   /** `own`: the driver's row count is the statement's own. `query`: side writes are possible, ask `SELECT changes()` */
   readonly changes: "own" | "query"
-  /** the schema proves at most one row, so a driver may stop at the first; absent: a second row is an error */
+  /** the schema proves at most one row: `native` may be told to trust that; else a second row is an error */
   readonly single?: boolean
   /** keys of the params object; the first is bound to ?1, the second to ?2, ... Read only after a check failed */
   readonly parameters: readonly NamedCheck[]
@@ -79,7 +79,7 @@ export type BatchResult<T extends readonly Prepared<unknown>[]> = {
  */
 export interface Driver<M extends Mode> {
   readonly mode: M
-  /** Exactly one row, else NoRowError (none) or TooManyRowsError (not told for `single` on a native driver). */
+  /** Exactly one row, else NoRowError (none) or TooManyRowsError. */
   one<P, R>(statement: Statement<P, R>, params: P): Reply<M, R>
   /** The row, or null. TooManyRowsError when there are more. */
   optional<P, R>(statement: Statement<P, R>, params: P): Reply<M, R | null>

@@ -40,7 +40,7 @@ export class QueryError extends Error {
 /** What a constraint failure was about. `trigger` is RAISE(ABORT, ...) in a trigger. https://sqlite.org/rescode.html#constraint */
 export interface ConstraintFacts {
   readonly kind: "unique" | "primary-key" | "not-null" | "check" | "foreign-key" | "datatype" | "trigger"
-  /** undefined where SQLite names none (FOREIGN KEY, CHECK, an index over expressions) */
+  /** undefined for FOREIGN KEY, and where SQLite names none and more than one table is written (CHECK, an index over expressions) */
   readonly table: string | undefined
   readonly columns: readonly string[]
   /** name of the CHECK (its text when it has no name) or of the index, or a trigger's message */

@@ -218,7 +218,8 @@ function invalidType(expected: string, value: unknown, path: Path): Issue {
   return odd ? { ...issue, received: String(value) } : issue
 }
 
-function typeName(value: unknown): string {
+/** As zod names what it received: `Date`, `NaN`, `array`. */
+export function typeName(value: unknown): string {
   if (value === null) return "null"
   if (typeof value === "number" && !Number.isFinite(value)) return String(value)
   if (Array.isArray(value)) return "array"

@@ -9,25 +9,49 @@ import {
   TransientError,
 } from "./errors.ts"
 
+/** What a database said when it failed. */
+export interface ErrorText {
+  readonly text: string
+  /** SQLite's extended code, `SQLITE_CONSTRAINT_UNIQUE`; empty where it is not told. https://sqlite.org/rescode.html */
+  readonly code: string
+  /** index of the query of a batch that failed, where it is told */
+  readonly at?: number
+  /** the connection failed: what was sent may have run or not */
+  readonly lost?: boolean
+}
+
+/** The message, and the code that native drivers give as a property and D1 at the end of the message. */
+export function errorText(error: unknown): ErrorText {
+  if (!(error instanceof Error)) return { text: String(error), code: "" }
+  return { text: error.message, code: codeOf(error) }
+}
+
 /**
  * What a database threw, as one of ours; `cause` keeps the original. The texts of SQLite and D1 are found as parts of
  * the message: D1 puts a prefix before some of them and a code behind, but not always.
  * https://developers.cloudflare.com/d1/observability/debug-d1/
  */
-export function mapError(statements: readonly StatementFacts[], error: unknown): QueryError {
+export function mapError(
+  statements: readonly StatementFacts[],
+  error: unknown,
+  { text, code, lost }: ErrorText = errorText(error),
+): QueryError {
   if (error instanceof QueryError) return error
-  const text = error instanceof Error ? error.message : String(error)
   const options = { cause: error }
-  const constraint = constraintOf(text, codeOf(error))
+  const constraint = lost === true ? undefined : constraintOf(statements, text, code)
   if (constraint !== undefined) {
     return new ConstraintError(placeOf(statements, constraint.table), constraint, text, options)
   }
   const place = placeOf(statements, undefined)
-  if (isBusy(text, codeOf(error))) return new BusyError(place, text, options)
-  if (transient.some((part) => text.includes(part))) return new TransientError(place, text, true, options)
+  if (isBusy(text, code)) return new BusyError(place, text, options)
+  if (lost === true || transient.some((part) => text.includes(part)))
+    return new TransientError(place, text, true, options)
   if (exhausted.some((part) => text.includes(part))) return new TransientError(place, text, false, options)
-  return new TargetError(place, text, options)
+  return new TargetError(place, text.includes("internal error; reference") ? `${text}${mayHaveEnded}` : text, options)
 }
+
+/** All that D1 and Durable Objects say where a statement ended the transaction under them, and of bugs of theirs. */
+const mayHaveEnded = " (OR ROLLBACK and RAISE(ROLLBACK) end so: use ABORT)"
 
 /** Trying again can help. https://developers.cloudflare.com/d1/best-practices/retry-queries/ */
 const transient = [
@@ -50,9 +74,7 @@ function isBusy(text: string, code: string): boolean {
   return /D1 DB is overloaded|database (table )?is locked|SQLITE_BUSY|SQLITE_LOCKED/.test(text)
 }
 
-/** SQLite's extended code: a property on native drivers, the end of the message on D1. https://sqlite.org/rescode.html */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return ""
+function codeOf(error: Error): string {
   if ("code" in error && typeof error.code === "string") return error.code
   return /\(extended: (SQLITE_\w+)\)/.exec(error.message)?.[1] ?? /: (SQLITE_[A-Z_]+)\b/.exec(error.message)?.[1] ?? ""
 }
@@ -60,29 +82,42 @@ function codeOf(error: unknown): string {
 const constraintText = /(UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed(?:: (.*))?/s
 const storeText = /cannot store \w+ value in \w+ column (.+)/s
 
-function constraintOf(message: string, code: string): ConstraintFacts | undefined {
+function constraintOf(
+  statements: readonly StatementFacts[],
+  message: string,
+  code: string,
+): ConstraintFacts | undefined {
   const text = message.replace(/( at offset \d+)?(: SQLITE_[A-Z_]+)?( \(extended: SQLITE_\w+\))?$/, "")
+  const raised = { table: undefined, columns: [], constraint: text.replace(/^D1_ERROR: /, "") }
+  if (code === "SQLITE_CONSTRAINT_TRIGGER") return { kind: "trigger", ...raised }
   const stored = storeText.exec(text)
   if (stored !== null) return { kind: "datatype", ...columnsOf(stored[1] ?? "") }
   const failed = constraintText.exec(text)
-  if (failed !== null) return failedConstraint(failed[1] ?? "", failed[2] ?? "", code)
-  if (code === "SQLITE_MISMATCH" || text.includes("datatype mismatch")) return { kind: "datatype", ...columnsOf("") }
-  if (code !== "SQLITE_CONSTRAINT_TRIGGER") return undefined
-  return { kind: "trigger", table: undefined, columns: [], constraint: text.replace(/^D1_ERROR: /, "") }
+  if (failed !== null) return failedConstraint(failed[1] ?? "", failed[2] ?? "", code, onlyTable(statements))
+  // a fraction for LIMIT is a mismatch too, and no constraint
+  if (text.includes("datatype mismatch") && !statements.every((statement) => statement.readonly))
+    return { kind: "datatype", table: onlyTable(statements), columns: [], constraint: undefined }
+  return code === "SQLITE_CONSTRAINT" ? { kind: "trigger", ...raised } : undefined
 }
 
-function failedConstraint(kind: string, detail: string, code: string): ConstraintFacts {
+/** Where a failure without a table happened: in the only one that is written, by triggers too. */
+function onlyTable(statements: readonly StatementFacts[]): string | undefined {
+  const written = new Set(statements.flatMap((statement) => statement.tables.writes))
+  return written.size === 1 ? [...written][0] : undefined
+}
+
+function failedConstraint(kind: string, detail: string, code: string, table: string | undefined): ConstraintFacts {
   switch (kind) {
     case "NOT NULL":
       return { kind: "not-null", ...columnsOf(detail) }
     case "CHECK":
-      return { kind: "check", table: undefined, columns: [], constraint: detail }
+      return { kind: "check", table, columns: [], constraint: detail }
     case "FOREIGN KEY":
       return { kind: "foreign-key", ...columnsOf("") }
     default: {
       const primary = code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "SQLITE_CONSTRAINT_ROWID"
       const index = /^index '(.*)'$/s.exec(detail)?.[1]
-      const place = index === undefined ? columnsOf(detail) : { table: undefined, columns: [], constraint: index }
+      const place = index === undefined ? columnsOf(detail) : { table, columns: [], constraint: index }
       return { kind: primary ? "primary-key" : "unique", ...place }
     }
   }

@@ -21,7 +21,7 @@ const users = statement("users", ["users"])
 const jobs = statement("jobs", ["jobs"])
 
 /** Messages as D1 was seen to write them. https://developers.cloudflare.com/d1/observability/debug-d1/ */
-const messages: readonly (readonly [message: string, fields: Readonly<Record<string, unknown>>])[] = [
+const messages: readonly (readonly [message: string, fields: Readonly<Record<string, unknown>>, advice?: string])[] = [
   [
     "D1_ERROR: UNIQUE constraint failed: users.a, users.b: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_UNIQUE)",
     { name: "ConstraintError", kind: "unique", table: "users", columns: ["a", "b"] },
@@ -38,7 +38,7 @@ const messages: readonly (readonly [message: string, fields: Readonly<Record<str
   ["UNIQUE constraint failed: users.id", { name: "ConstraintError", kind: "unique", columns: ["id"] }],
   [
     "D1_ERROR: UNIQUE constraint failed: index 'users_folded': SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_UNIQUE)",
-    { name: "ConstraintError", kind: "unique", constraint: "users_folded", columns: [] },
+    { name: "ConstraintError", kind: "unique", table: "users", constraint: "users_folded", columns: [] },
   ],
   [
     "D1_ERROR: NOT NULL constraint failed: users.name at offset 12: SQLITE_CONSTRAINT",
@@ -56,7 +56,10 @@ const messages: readonly (readonly [message: string, fields: Readonly<Record<str
     "D1_ERROR: cannot store TEXT value in INTEGER column users.age: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_DATATYPE)",
     { name: "ConstraintError", kind: "datatype", table: "users", columns: ["age"] },
   ],
-  ["D1_ERROR: datatype mismatch: SQLITE_MISMATCH", { name: "ConstraintError", kind: "datatype", columns: [] }],
+  [
+    "D1_ERROR: datatype mismatch: SQLITE_MISMATCH",
+    { name: "ConstraintError", kind: "datatype", table: "users", columns: [] },
+  ],
   [
     "D1_ERROR: users stay: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)",
     { name: "ConstraintError", kind: "trigger", constraint: "users stay" },
@@ -82,17 +85,24 @@ const messages: readonly (readonly [message: string, fields: Readonly<Record<str
   ["D1_ERROR: D1 DB is overloaded. Requests queued for too long.", { name: "BusyError" }],
   ["database is locked", { name: "BusyError" }],
   ["D1_ERROR: no such table: gone at offset 14: SQLITE_ERROR", { name: "TargetError", code: "target" }],
-  ["internal error; reference = abc", { name: "TargetError" }],
+  // all that the caller of a Durable Object sees of OR ROLLBACK
+  ["internal error; reference = abc", { name: "TargetError" }, " (OR ROLLBACK and RAISE(ROLLBACK) end so: use ABORT)"],
+  // without its extended code a trigger's message is what is left when nothing else fits
+  ["D1_ERROR: users stay: SQLITE_CONSTRAINT", { name: "ConstraintError", kind: "trigger", constraint: "users stay" }],
+  [
+    "D1_ERROR: UNIQUE constraint failed: a.b: SQLITE_CONSTRAINT (extended: SQLITE_CONSTRAINT_TRIGGER)",
+    { name: "ConstraintError", kind: "trigger", constraint: "UNIQUE constraint failed: a.b" },
+  ],
 ]
 
 describe("a database's message is a typed error", () => {
-  for (const [message, fields] of messages) {
+  for (const [message, fields, advice = ""] of messages) {
     it(message.slice(0, 90), () => {
       const cause = new Error(message)
       const error = mapError([users], cause)
       expect(errorFields(error)).toMatchObject({ query: "users", source: "sql/queries/users.sql:1", ...fields })
       expect(error.cause).toBe(cause)
-      expect(error.message).toBe(`users (sql/queries/users.sql:1): ${message}`)
+      expect(error.message).toBe(`users (sql/queries/users.sql:1): ${message}${advice}`)
       expect(error.sql).toBe("-- users")
     })
   }
@@ -113,6 +123,13 @@ describe("a database's message is a typed error", () => {
   it("an error of ours passes unchanged", () => {
     const error = mapError([users], new Error("x"))
     expect(mapError([jobs], error)).toBe(error)
+  })
+})
+
+describe("a mismatch in a query that writes nothing", () => {
+  it("is no constraint: LIMIT took a fraction", () => {
+    const error = mapError([{ ...users, readonly: true }], new Error("D1_ERROR: datatype mismatch: SQLITE_MISMATCH"))
+    expect(error.name).toBe("TargetError")
   })
 })
 

@@ -4,8 +4,9 @@ import { join } from "node:path"
 import Database from "libsql"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { type NativeBinds, type NativeDatabase, native } from "../../src/runtime/drivers/native.ts"
-import { withoutNumbers } from "../../src/runtime/drivers/native-statements.ts"
+import { withoutNumbers } from "../../src/runtime/drivers/numbered.ts"
 import type { Driver } from "../../src/runtime/index.ts"
+import { looseOnce } from "./conformance/loose.ts"
 import { errorFields } from "./conformance/outcome.ts"
 import { schema } from "./conformance/schema.ts"
 import { countThings, echo, getThing, manyByText, oneByText, putThing } from "./conformance/things.ts"
@@ -221,6 +222,14 @@ describe("numbered parameters", () => {
     expect(withoutNumbers("SELECT ?1, ?1")).toBeUndefined()
     expect(withoutNumbers("SELECT ?2, ?1")).toBeUndefined()
     expect(echo(db, { n: 7 })).toEqual({ bare: "real", cast: "integer", joined: "n7", json: "[7]" })
+  })
+})
+
+describe("a second row that the schema rules out", () => {
+  it("is not looked for where that is trusted", () => {
+    database.exec("INSERT INTO loose (v) VALUES ('a'), ('a')")
+    expect(looseOnce(native(database, { secondRow: "trust" }), { v: "a" })).toEqual({ n: 1 })
+    expect(failure(() => looseOnce(db, { v: "a" }))).toMatchObject({ name: "TooManyRowsError", rows: 2 })
   })
 })
 

@@ -33,6 +33,14 @@ test("the Worker reaches the run time without a node: import, without the compil
   expect(inputs).toContain("src/runtime/index.ts")
 })
 
+for (const driver of ["d1", "durable-object", "libsql-client"]) {
+  test(`a Worker reaches the driver ${driver} without a node: import`, async () => {
+    const { text, inputs } = await bundled(`src/runtime/drivers/${driver}.ts`)
+    expect(text).not.toMatch(/from ?"node:|require\("/)
+    expect(inputs.filter((path) => !path.startsWith("src/runtime/"))).toEqual([])
+  })
+}
+
 test("the run time alone has no dependency at all", async () => {
   const { inputs } = await bundled("src/runtime/index.ts")
   expect(inputs.filter((path) => !path.startsWith("src/runtime/"))).toEqual([])

@@ -1,4 +1,6 @@
 import type { BindValue, RawRow, StatementFacts } from "../driver.ts"
+import { type NumberedBinds, numbered } from "./numbered.ts"
+import { preparedStatements } from "./prepared-statements.ts"
 
 /** What `libsql` and `better-sqlite3` have in common. https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md */
 export interface NativeDatabase {
@@ -17,102 +19,62 @@ export interface NativeStatement {
   all(binds: NativeBinds): readonly unknown[]
 }
 
-/**
- * By position, or keyed by the number of `?NNN`: better-sqlite3 takes those as named parameters and refuses an array for
- * them.
- */
-export type NativeBinds = readonly BindValue[] | Readonly<Record<number, BindValue>>
+/** By position, or keyed by the number of `?NNN`: better-sqlite3 refuses an array for those. */
+export type NativeBinds = NumberedBinds
 
-/** Prepared statements of one database, by text. */
-export interface StatementCache {
+/** How the statements of one database are run. */
+export interface NativeStatements {
   rows(statement: StatementFacts, binds: readonly BindValue[]): readonly RawRow[]
   /** rows changed by the statement itself */
   changes(statement: StatementFacts, binds: readonly BindValue[]): number
 }
 
-interface Cached {
+interface Ready {
   readonly statement: NativeStatement
   readonly shape: (binds: readonly BindValue[]) => NativeBinds
-  busy: boolean
 }
 
 const changesSql = "SELECT changes()"
 
-/** Prepares each text once. Errors are the database's own. */
-export function statementCache(db: NativeDatabase): StatementCache {
-  const cached = new Map<string, Cached>()
-
-  /** A statement that is running (its SQL calls a function of the user's that comes back here) is left alone. */
-  function using<T>(sql: string, use: (entry: Cached) => T): T {
-    const known = cached.get(sql)
-    const entry = known === undefined || known.busy ? prepare(db, sql) : known
-    if (known === undefined) cached.set(sql, entry)
-    entry.busy = true
-    try {
-      return use(entry)
-    } catch (error) {
-      // libsql's get() does not reset a statement that failed: it would run again with the values of before
-      if (cached.get(sql) === entry) cached.delete(sql)
-      throw error
-    } finally {
-      entry.busy = false
-    }
-  }
+/** Runs statements, each text prepared once. Errors are the database's own. */
+export function nativeStatements(db: NativeDatabase, secondRow: "check" | "trust"): NativeStatements {
+  const prepared = preparedStatements((sql) => ready(db, sql))
   return {
-    rows: (facts, binds) => using(facts.sql, ({ statement, shape }) => rowsOf(statement, facts, shape(binds))),
+    rows: (facts, binds) =>
+      prepared.using(facts.sql, ({ statement, shape }) =>
+        facts.single === true && secondRow === "trust"
+          ? firstRow(statement, shape(binds))
+          : allRows(statement, shape(binds)),
+      ),
     changes: (facts, binds) =>
-      using(facts.sql, ({ statement, shape }) => {
+      prepared.using(facts.sql, ({ statement, shape }) => {
         if (!statement.reader) return statement.run(shape(binds)).changes
         // never run(): libsql would leave a statement with RETURNING open, and the next COMMIT would fail
         statement.all(shape(binds))
-        return facts.readonly ? 0 : using(changesSql, (counter) => numberIn(counter.statement.all([])))
+        return facts.readonly ? 0 : prepared.using(changesSql, (counter) => numberIn(counter.statement.all([])))
       }),
   }
 }
 
-function prepare(db: NativeDatabase, sql: string): Cached {
-  const positional = withoutNumbers(sql)
-  const statement = db.prepare(positional ?? sql)
+function ready(db: NativeDatabase, text: string): Ready {
+  const { sql, shape } = numbered(text)
+  const statement = db.prepare(sql)
   if (statement.reader) {
     statement.raw(true)
     statement.safeIntegers(false)
   }
-  return { statement, shape: positional === undefined ? keyed : (binds) => binds, busy: false }
+  return { statement, shape }
 }
 
-/** Whole strings, quoted names and comments, so that a `?1` in them is none. https://sqlite.org/lang_expr.html#varparam */
-const lexemes = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|\?(\d+)/g
-
-/**
- * The text with `?` for `?NNN` where these are 1, 2, 3, ... in order: the same statement, and values can be bound by
- * position, which takes half the time. Undefined where a number comes twice or out of order.
- */
-export function withoutNumbers(sql: string): string | undefined {
-  let last = 0
-  let inOrder = true
-  const text = sql.replace(lexemes, (lexeme: string, number: string | undefined) => {
-    if (number === undefined) return lexeme
-    last += 1
-    inOrder &&= Number(number) === last
-    return "?"
-  })
-  return inOrder ? text : undefined
-}
-
-function keyed(binds: readonly BindValue[]): NativeBinds {
-  const out: Record<number, BindValue> = {}
-  for (let index = 0; index < binds.length; index++) out[index + 1] = binds[index] ?? null
-  return out
-}
-
-function rowsOf(statement: NativeStatement, facts: StatementFacts, binds: NativeBinds): readonly RawRow[] {
-  if (facts.single === true) {
-    const row = statement.get(binds)
-    return isRow(row) ? [row] : []
-  }
+function allRows(statement: NativeStatement, binds: NativeBinds): readonly RawRow[] {
   const rows = statement.all(binds)
   if (!rows.every(isRow)) throw new TypeError("the database did not answer raw rows")
   return rows
+}
+
+function firstRow(statement: NativeStatement, binds: NativeBinds): readonly RawRow[] {
+  const row = statement.get(binds)
+  return isRow(row) ? [row] : []
 }
 
 function isRow(row: unknown): row is RawRow {

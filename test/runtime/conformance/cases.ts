@@ -2,8 +2,11 @@ import { batchCases } from "./batch-cases.ts"
 import { constraintCases } from "./constraint-cases.ts"
 import type { Case } from "./outcome.ts"
 import { parameterCases } from "./parameter-cases.ts"
+import { propertyCases } from "./property-cases.ts"
 import { rowCases } from "./row-cases.ts"
 import { valueCases } from "./value-cases.ts"
 
-/** What every driver must do alike. */
-export const cases: readonly Case[] = [...valueCases, ...parameterCases, ...rowCases, ...constraintCases, ...batchCases]
+/** What every driver must do alike. The seed is that of the random values. */
+export function casesFrom(seed: number): readonly Case[] {
+  return [...valueCases, ...parameterCases, ...rowCases, ...constraintCases, ...batchCases, ...propertyCases(seed)]
+}

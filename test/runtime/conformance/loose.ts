@@ -2,8 +2,11 @@ import {
   isInt64,
   isJson,
   type JsonValue,
+  keyCount,
   type ManyQuery,
   manyQuery,
+  type OneQuery,
+  oneQuery,
   parseJson,
   toBigInt,
   toBlob,
@@ -102,5 +105,26 @@ export const looseStatuses: ManyQuery<void, { readonly v: "ready" | "done" }> = 
   results: [["v", { literals: ["ready", "done"] }]],
   decode([v]) {
     return v === "ready" || v === "done" ? { v } : undefined
+  },
+})
+
+/** Compiled against a schema where `v` was UNIQUE, which it is not here. */
+export const looseOnce: OneQuery<{ readonly v: string }, { readonly n: number }> = /* @__PURE__ */ oneQuery({
+  name: "looseOnce",
+  source: "sql/queries/loose.sql:17",
+  sql: "SELECT n FROM loose WHERE v = ?1",
+  columns: ["n"],
+  readonly: true,
+  tables: { reads: ["loose"], writes: [] },
+  changes: "own",
+  single: true,
+  parameters: [["v", "string"]],
+  results: [["n", "integer"]],
+  bind(params) {
+    const { v } = params
+    return keyCount(params) === 1 && typeof v === "string" ? [v] : undefined
+  },
+  decode([n]) {
+    return typeof n === "number" && Number.isSafeInteger(n) ? { n } : undefined
   },
 })

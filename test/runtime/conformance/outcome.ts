@@ -17,14 +17,77 @@ export interface Case {
   /** the value, encoded; or, for a failure, the fields of the error that must be so */
   readonly value?: unknown
   readonly error?: Readonly<Record<string, unknown>>
+  /** what not every build of SQLite has */
+  readonly needs?: Need
 }
+
+/** https://sqlite.org/fts5.html */
+export type Need = "fts5"
+
+/** What the suite runs on. */
+export type Subject =
+  | "d1"
+  | "d1 session"
+  | "durable-object"
+  | "native: libsql"
+  | "native: better-sqlite3"
+  | "node-sqlite"
+  | "libsql-client"
+
+export type Outcomes = Readonly<Record<string, Outcome>>
 
 /** How a case ended, as JSON can carry it out of a Worker. */
 export type Outcome =
   | { readonly kind: "value"; readonly value: unknown }
   | { readonly kind: "error"; readonly error: Readonly<Record<string, unknown>> }
 
-export async function outcomeOf(test: Case, bench: Bench): Promise<Outcome> {
+/** Runs cases one after the other, each on empty tables. */
+export async function outcomesOf(
+  cases: readonly Case[],
+  bench: Bench,
+  empty: () => Promise<unknown>,
+): Promise<Outcomes> {
+  const outcomes: Record<string, Outcome> = {}
+  for (const test of cases) {
+    await empty()
+    outcomes[test.name] = await outcomeOf(test, bench)
+  }
+  return outcomes
+}
+
+/** A bench over a driver: how a call ends is read off the driver itself. */
+export function benchOf(driver: Driver<"sync"> | Driver<"async">, ask: Bench["ask"]): Bench {
+  return driver.mode === "sync"
+    ? { db: asAsync(driver), ask, ending: "throws", end: async (call) => ended(() => call(driver)) }
+    : { db: driver, ask, ending: "rejects", end: async (call) => ended(() => call(driver)) }
+}
+
+async function ended(call: () => unknown): Promise<string> {
+  let answer: unknown
+  try {
+    answer = call()
+  } catch {
+    return "throws"
+  }
+  return Promise.resolve(answer).then(
+    () => "answers",
+    () => "rejects",
+  )
+}
+
+/** The same cases, written once for promises. */
+function asAsync(driver: Driver<"sync">): Driver<"async"> {
+  return {
+    mode: "async",
+    one: async (statement, params) => driver.one(statement, params),
+    optional: async (statement, params) => driver.optional(statement, params),
+    many: async (statement, params) => driver.many(statement, params),
+    exec: async (statement, params) => driver.exec(statement, params),
+    batch: async (calls) => driver.batch(calls),
+  }
+}
+
+async function outcomeOf(test: Case, bench: Bench): Promise<Outcome> {
   try {
     return { kind: "value", value: encode(await test.run(bench)) }
   } catch (error) {

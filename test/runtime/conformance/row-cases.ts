@@ -5,6 +5,7 @@ import {
   looseIntegers,
   looseJson,
   looseNumbers,
+  looseOnce,
   looseStatuses,
   looseStrings,
 } from "./loose.ts"
@@ -156,6 +157,14 @@ const cardinality: readonly Case[] = [
       return optionalByText(bench.db, { text: "t" })
     },
     error: { name: "TooManyRowsError", query: "optionalByText", rows: 2 },
+  },
+  {
+    name: "rows: a second row that the schema it was compiled for rules out",
+    async run({ db, ask }) {
+      await ask("INSERT INTO loose (v) VALUES ('a'), ('b'), ('a')")
+      return [await looseOnce(db, { v: "b" }), await looseOnce(db, { v: "a" })]
+    },
+    error: { name: "TooManyRowsError", query: "looseOnce", rows: 2 },
   },
   {
     name: "rows: the message names query, place, row, column and what came",

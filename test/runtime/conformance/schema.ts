@@ -55,3 +55,8 @@ export const reset: readonly string[] = [
   "DELETE FROM audit_log",
   "DELETE FROM notes",
 ]
+
+/** The same without the full-text table. */
+export function withoutFts5(texts: readonly string[]): readonly string[] {
+  return texts.filter((sql) => !/ notes\b/.test(sql))
+}

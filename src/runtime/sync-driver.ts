@@ -1,0 +1,82 @@
+import { bindsOf } from "./binds.ts"
+import type {
+  Answer,
+  BatchResult,
+  BindValue,
+  Driver,
+  ExecStatement,
+  Prepared,
+  RawRow,
+  StatementFacts,
+} from "./driver.ts"
+import { type ErrorText, errorText, mapError } from "./map-error.ts"
+import { allRows, oneRow, optionalRow } from "./rows.ts"
+
+/** What a database that answers at once offers to become a driver. It throws its own errors: they are mapped here. */
+export interface SyncDatabase {
+  /** of a text or BLOB, in bytes */
+  readonly maxValueBytes: number
+  rows(statement: StatementFacts, binds: readonly BindValue[]): readonly RawRow[]
+  /** Rows changed by the statement itself. Rows that it answers are read to the end. */
+  changes(statement: StatementFacts, binds: readonly BindValue[]): number
+  /**
+   * Runs these statements, all or nothing: a transaction, or a savepoint of the one that is open. Throws what `work`
+   * threw, once it is undone.
+   */
+  atomically<T>(statements: readonly StatementFacts[], work: () => T): T
+  /** Reads an error whose message does not tell all. */
+  readonly errorText?: (error: unknown) => ErrorText
+}
+
+/** The driver over such a database. */
+export function syncDriver(db: SyncDatabase): Driver<"sync"> {
+  function rows<P>(statement: ExecStatement<P>, params: P): readonly RawRow[] {
+    const binds = bindsOf(statement, params, db.maxValueBytes)
+    return asked(db, [statement], () => db.rows(statement, binds))
+  }
+  return {
+    mode: "sync",
+    one(statement, params) {
+      return oneRow(statement, rows(statement, params))
+    },
+    optional(statement, params) {
+      return optionalRow(statement, rows(statement, params))
+    },
+    many(statement, params) {
+      return allRows(statement, rows(statement, params))
+    },
+    exec(statement, params) {
+      const binds = bindsOf(statement, params, db.maxValueBytes)
+      return asked(db, [statement], () => db.changes(statement, binds))
+    },
+    batch(calls) {
+      return runBatch(db, calls)
+    },
+  }
+}
+
+function asked<T>(db: SyncDatabase, statements: readonly StatementFacts[], ask: () => T): T {
+  try {
+    return ask()
+  } catch (error) {
+    throw mapError(statements, error, (db.errorText ?? errorText)(error))
+  }
+}
+
+function runBatch<T extends readonly Prepared<unknown>[]>(db: SyncDatabase, calls: T): BatchResult<T>
+function runBatch(db: SyncDatabase, calls: readonly Prepared<unknown>[]): unknown[] {
+  if (calls.length === 0) return []
+  const steps = calls.map((call) => ({ call, binds: call.bind(db.maxValueBytes) }))
+  const facts = calls.map((call) => call.statement)
+  const answers = asked(db, facts, () =>
+    db.atomically(facts, () =>
+      steps.map(({ call, binds }) => asked(db, [call.statement], () => ({ call, answer: answerOf(db, call, binds) }))),
+    ),
+  )
+  return answers.map(({ call, answer }) => call.read(answer))
+}
+
+function answerOf(db: SyncDatabase, { call, statement }: Prepared<unknown>, binds: readonly BindValue[]): Answer {
+  if (call === "exec") return { rows: [], changes: db.changes(statement, binds) }
+  return { rows: db.rows(statement, binds), changes: 0 }
+}
