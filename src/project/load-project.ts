@@ -2,7 +2,8 @@ import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnos
 import { didYouMean } from "../diagnostics/suggest.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import { type Config, type Folder, readConfig } from "./config.ts"
-import { byMigration, byPath, discover, foldersBeside } from "./discover.ts"
+import { type Discovered, type Discovery, discover, filesIn, foldersBeside } from "./discover.ts"
+import { migrationsIn } from "./migrations.ts"
 import { readSource, reasonOf } from "./read.ts"
 import { report, reportPath } from "./report.ts"
 
@@ -44,8 +45,10 @@ export function loadProject(
 ): Outcome<Project | undefined> {
   const { value: config, diagnostics } = configured
   if (config === undefined) return { value: undefined, diagnostics }
-  const schema = readFolder(root, config.schema, { key: "schema", what: "migrations", order: byMigration })
-  const queries = readFolder(root, config.queries, { key: "queries", what: "queries", order: byPath })
+  const migrations = discover(root, config.schema.path, () => migrationsIn(root, config.schema))
+  const found = discover(root, config.queries.path, () => filesIn(root, config.queries.path))
+  const schema = readFolder(root, config.schema, { key: "schema", what: "migrations", discovery: migrations })
+  const queries = readFolder(root, config.queries, { key: "queries", what: "queries", discovery: found })
   const broken = hasErrors(schema.diagnostics) || queries.value === undefined
   const project = {
     root,
@@ -54,8 +57,8 @@ export function loadProject(
     queries: queries.value ?? [],
     complete: !hasErrors(queries.diagnostics),
   }
-  const found = [...diagnostics, ...schema.diagnostics, ...queries.diagnostics]
-  return { value: broken ? undefined : project, diagnostics: found }
+  const all = [...diagnostics, ...schema.diagnostics, ...queries.diagnostics]
+  return { value: broken ? undefined : project, diagnostics: all }
 }
 
 function optionalFile(root: string, paths: readonly string[], diagnostics: Diagnostic[]): SourceFile | undefined {
@@ -70,16 +73,17 @@ function optionalFile(root: string, paths: readonly string[], diagnostics: Diagn
 interface Kind {
   readonly key: "schema" | "queries"
   readonly what: string
-  readonly order: (a: string, b: string) => number
+  readonly discovery: Discovery<Discovered>
 }
 
 function readFolder(root: string, folder: Folder, kind: Kind): Outcome<readonly SourceFile[] | undefined> {
-  const discovery = discover(root, folder.path, kind.order)
+  const { discovery } = kind
   if (!discovery.ok) {
     const diagnostic = discovery.missing ? missing(root, folder, kind) : closed(folder, discovery.error)
     return { value: undefined, diagnostics: [diagnostic] }
   }
-  const diagnostics = discovery.found.unread.map((path) => unread(path, folder))
+  const { unread: others, unreadWhy, diagnostics: found } = discovery.found
+  const diagnostics = [...found, ...others.map((path) => unread(path, unreadWhy))]
   const files: SourceFile[] = []
   for (const path of discovery.found.files) {
     const read = readSource(root, path)
@@ -115,10 +119,10 @@ function gone(path: string): Diagnostic {
   })
 }
 
-function unread(path: string, folder: Folder): Diagnostic {
+function unread(path: string, why: string): Diagnostic {
   return reportPath("unread-file", path, {
     message: `\`${path}\` is not read`,
-    label: `only files \`${folder.path}/*.sql\` are`,
+    label: why,
     help: "move it, or turn this warning off: `unread-file` under `rules` in the configuration",
   })
 }
