@@ -15,6 +15,8 @@ export interface Folder {
 
 /** The folder of migrations. */
 export interface SchemaFolder extends Folder {
+  /** true when no configuration names it */
+  readonly isDefault: boolean
   /** set when wrangler applies them: then its order counts, and its `migrations_pattern` where that is set */
   readonly wrangler: { readonly pattern: string | undefined } | undefined
 }
@@ -28,6 +30,8 @@ export interface Config {
   readonly casing: "camel" | "preserve"
   readonly validation: "generated" | "zod"
   readonly rules: Rules
+  /** where the keys stand that are set */
+  readonly origins: ReadonlyMap<string, Label>
 }
 
 /** The configuration files that exist; texts as read, undefined where there is no such file. */
@@ -38,8 +42,10 @@ export interface ConfigFiles {
   readonly wrangler: SourceFile | undefined
 }
 
+/** The targets, the default first. */
+export const targetNames: readonly [TargetProfile["name"], ...TargetProfile["name"][]] = ["d1", "sqlite", "libsql"]
+
 const choices = {
-  target: ["d1", "sqlite", "libsql"],
   casing: ["camel", "preserve"],
   validation: ["generated", "zod"],
 } as const
@@ -62,10 +68,11 @@ function configFrom(read: Reader, files: ConfigFiles, diagnostics: Diagnostic[])
     schema: schemaFolder(read.folder("schema"), files.wrangler, diagnostics),
     queries: read.folder("queries") ?? { path: "sql/queries", place: undefined },
     out: read.folder("out") ?? { path: "gen", place: undefined },
-    target: read.choice("target", choices.target),
+    target: read.choice("target", targetNames),
     casing: read.choice("casing", choices.casing),
     validation: read.choice("validation", choices.validation),
     rules: read.rules(),
+    origins: read.origins,
   }
 }
 
@@ -77,9 +84,9 @@ function schemaFolder(
   const { value: theirs, diagnostics: found } = wranglerMigrations(wrangler, own?.path)
   diagnostics.push(...found)
   const applied = theirs && { pattern: theirs.pattern }
-  if (own !== undefined) return { ...own, wrangler: applied }
-  if (theirs !== undefined) return { path: theirs.folder, place: theirs.place, wrangler: applied }
-  return { path: "sql/migrations", place: undefined, wrangler: undefined }
+  if (own !== undefined) return { ...own, isDefault: false, wrangler: applied }
+  if (theirs !== undefined) return { ...theirs, path: theirs.folder, wrangler: applied }
+  return { path: "sql/migrations", place: undefined, isDefault: true, wrangler: undefined }
 }
 
 interface Found {
@@ -123,12 +130,14 @@ interface Reader {
   folder(key: string): Folder | undefined
   choice<T extends string>(key: string, allowed: readonly [T, ...T[]]): T
   rules(): Rules
+  readonly origins: ReadonlyMap<string, Label>
 }
 
 const emptyReader: Reader = {
   folder: () => undefined,
   choice: (_key, allowed) => allowed[0],
   rules: () => new Map(),
+  origins: new Map(),
 }
 
 function reader(found: Found, diagnostics: Diagnostic[]): Reader {
@@ -141,7 +150,9 @@ function reader(found: Found, diagnostics: Diagnostic[]): Reader {
     return emptyReader
   }
   diagnostics.push(...node.members.flatMap((member) => unknownKey(file, member)), ...repeatedKeys(file, node.members))
+  const place = (key: string, span: Span): Label => ({ file, span, text: `\`${key}\` is set here` })
   return {
+    origins: new Map(node.members.map(({ key, value }) => [key, place(key, value.span)])),
     folder: (key) => {
       const value = memberOf(node, key)?.value
       if (value === undefined) return undefined
@@ -150,7 +161,7 @@ function reader(found: Found, diagnostics: Diagnostic[]): Reader {
         wrong(value.span, `\`${key}\` is not a folder of the project`, ...expectedFolder(key, value))
         return undefined
       }
-      return { path, place: { file, span: value.span, text: `\`${key}\` is set here` } }
+      return { path, place: place(key, value.span) }
     },
     choice: (key, allowed) => {
       const value = memberOf(node, key)?.value

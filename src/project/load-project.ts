@@ -1,7 +1,7 @@
 import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
 import { didYouMean } from "../diagnostics/suggest.ts"
 import type { SourceFile } from "../source/source-file.ts"
-import { type Config, type Folder, readConfig } from "./config.ts"
+import { type Config, type ConfigFiles, type Folder, readConfig } from "./config.ts"
 import { type Discovered, type Discovery, discover, filesIn, foldersBeside } from "./discover.ts"
 import { migrationsIn } from "./migrations.ts"
 import { readSource, reasonOf } from "./read.ts"
@@ -26,15 +26,22 @@ export const configFiles = {
   wrangler: ["wrangler.jsonc", "wrangler.json", "wrangler.toml"],
 } as const
 
-/** The configuration of the project in a folder; undefined when it has an error. */
-export function loadConfig(root: string): Outcome<Config | undefined> {
+/** The configuration files in a folder, as they are. */
+export function loadConfigFiles(root: string): Outcome<ConfigFiles> {
   const diagnostics: Diagnostic[] = []
-  const { value, diagnostics: found } = readConfig({
+  const value = {
     packageJson: optionalFile(root, configFiles.packageJson, diagnostics),
     sqlgenJson: optionalFile(root, configFiles.sqlgenJson, diagnostics),
     wrangler: optionalFile(root, configFiles.wrangler, diagnostics),
-  })
-  diagnostics.push(...found)
+  }
+  return { value, diagnostics }
+}
+
+/** The configuration of the project in a folder; undefined when it has an error. */
+export function loadConfig(root: string): Outcome<Config | undefined> {
+  const { value: files, diagnostics: unread } = loadConfigFiles(root)
+  const { value, diagnostics: found } = readConfig(files)
+  const diagnostics = [...unread, ...found]
   return { value: hasErrors(diagnostics) ? undefined : value, diagnostics }
 }
 
@@ -96,12 +103,12 @@ function readFolder(root: string, folder: Folder, kind: Kind): Outcome<readonly 
 function missing(root: string, folder: Folder, kind: Kind): Diagnostic {
   const message = `there is no folder \`${folder.path}\``
   if (folder.place === undefined) {
-    const help = `put your ${kind.what} there, or name their folder: \`"${kind.key}"\` in sqlgen.json`
+    const help = `put your ${kind.what} there, name their folder (\`"${kind.key}"\` in sqlgen.json), or let \`sqlgen init\` do it`
     return reportPath("missing-folder", `${folder.path}/`, { message, label: `${kind.what} are read from here`, help })
   }
   const { file, span } = folder.place
   const near = didYouMean(folder.path, foldersBeside(root, folder.path))
-  const help = near === undefined ? undefined : `did you mean \`${near}\`?`
+  const help = near === undefined ? "`sqlgen init` makes what is missing" : `did you mean \`${near}\`?`
   return report("missing-folder", file, span, { message, label: `${kind.what} are read from there`, help })
 }
 

@@ -10,6 +10,7 @@ export interface WranglerDatabase {
   /** its entry in the configuration */
   readonly span: Span
   readonly binding: WrittenString | undefined
+  readonly databaseName: WrittenString | undefined
   readonly migrationsDir: WrittenString | undefined
   readonly migrationsPattern: WrittenString | undefined
 }
@@ -24,8 +25,10 @@ export interface WranglerMigrations {
   readonly folder: string
   /** undefined: the `.sql` files directly in the folder */
   readonly pattern: string | undefined
-  /** where the configuration says so */
+  /** where the configuration says so, or the database that has wrangler's default */
   readonly place: Label
+  /** true for `migrations` because nothing else is said */
+  readonly isDefault: boolean
 }
 
 /** Where wrangler looks without `migrations_dir`. */
@@ -37,6 +40,7 @@ export function wranglerDatabases(file: SourceFile): Outcome<readonly WranglerDa
     const value = d1DatabasesOfToml(file.text).map(({ strings, span }) => ({
       span,
       binding: strings.get("binding"),
+      databaseName: strings.get("database_name"),
       migrationsDir: strings.get("migrations_dir"),
       migrationsPattern: strings.get("migrations_pattern"),
     }))
@@ -59,6 +63,7 @@ function databaseOf(node: JsonNode): WranglerDatabase {
   return {
     span: node.span,
     binding: written("binding"),
+    databaseName: written("database_name"),
     migrationsDir: written("migrations_dir"),
     migrationsPattern: written("migrations_pattern"),
   }
@@ -111,8 +116,9 @@ function migrationsOf(
   const text =
     dir === undefined ? "wrangler reads `migrations` unless `migrations_dir` is set" : "`migrations_dir` is set here"
   const place = { file, span: dir?.span ?? span, text }
+  const isDefault = dir === undefined
   const pattern = written && posix.normalize(written.value.replaceAll("\\", "/"))
-  if (pattern === undefined || pattern.startsWith(`${folder}/`)) return { folder, pattern, place }
+  if (pattern === undefined || pattern.startsWith(`${folder}/`)) return { folder, pattern, place, isDefault }
   const label = `expected a pattern that starts with \`${folder}/\``
   const message = "`migrations_pattern` finds nothing in `migrations_dir`"
   diagnostics.push(report("config-value", file, written?.span ?? span, { message, label }))
