@@ -119,6 +119,13 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       const { init } = await import("./init.ts")
       done(await init(terminal, settings(command), { schema, target, dryRun: dryRun === true }))
     })
+  program
+    .command("doctor")
+    .description("say what is odd in a set-up: versions, configuration, migrations, types, generated code")
+    .action(async (_options: Options, command: Command) => {
+      const { doctor } = await import("./doctor.ts")
+      done(await doctor(terminal, settings(command)))
+    })
   return program
 }
 

@@ -131,3 +131,8 @@ export function plainPath(text: string): string | undefined {
   const path = posix.normalize(text).replace(/\/$/, "")
   return path === "." ? undefined : path
 }
+
+/** How a setting is written in this wrangler configuration: `a = "b"` or `"a": "b"`. */
+export function wranglerSetting(file: SourceFile, key: string, value: string): string {
+  return file.path.endsWith(".toml") ? `${key} = "${value}"` : `"${key}": "${value}"`
+}

@@ -2,7 +2,7 @@ import type { SourceFile } from "../../source/source-file.ts"
 import type { Config } from "../config.ts"
 import { type Manifest, packageManager } from "../manifest.ts"
 import type { Layout } from "../migrations.ts"
-import { wranglerDatabases } from "../wrangler-config.ts"
+import { wranglerDatabases, wranglerSetting } from "../wrangler-config.ts"
 import type { InitChange, Step } from "./plan.ts"
 import { lookAt } from "./search.ts"
 
@@ -30,18 +30,18 @@ export function stepsAfter(root: string, { manifest, config, wrangler, changes }
 /** wrangler has to apply the same migrations that we read. */
 function wranglerSteps({ schema, target }: Config, wrangler: SourceFile | undefined, layout: Layout): readonly Step[] {
   if (target !== "d1" || wrangler === undefined || schema.wrangler !== undefined) return []
-  const written = (key: string, value: string): string =>
-    isToml(wrangler) ? `${key} = "${value}"` : `"${key}": "${value}"`
   const has = wranglerDatabases(wrangler).value.length > 0
   const why = has
     ? `into ${wrangler.path}, if wrangler applies these migrations`
     : `into ${wrangler.path}, with its D1 database`
-  const pattern = { command: written("migrations_pattern", `${schema.path}/*/migration.sql`), why: "beside it" }
-  return [{ command: written("migrations_dir", schema.path), why }, ...(layout === "folders" ? [pattern] : [])]
-}
-
-function isToml({ path }: SourceFile): boolean {
-  return path.endsWith(".toml")
+  const pattern = {
+    command: wranglerSetting(wrangler, "migrations_pattern", `${schema.path}/*/migration.sql`),
+    why: "beside it",
+  }
+  return [
+    { command: wranglerSetting(wrangler, "migrations_dir", schema.path), why },
+    ...(layout === "folders" ? [pattern] : []),
+  ]
 }
 
 function applySteps(config: Config, wrangler: SourceFile | undefined, exec: string): readonly Step[] {
