@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path"
 import { Command, CommanderError, Option } from "commander"
 import { type Format, formats } from "../diagnostics/format.ts"
+import { targetNames } from "../project/config.ts"
 import { isFolder } from "../project/discover.ts"
 import { ownVersion } from "../project/own-files.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
@@ -12,6 +13,9 @@ interface Options {
   readonly color?: boolean
   readonly watch?: boolean
   readonly jsonl?: boolean
+  readonly dryRun?: boolean
+  readonly schema?: string
+  readonly target?: (typeof targetNames)[number] | undefined
 }
 
 /**
@@ -102,6 +106,25 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
     .action(async (what: string, _options: Options, command: Command) => {
       const { explain } = await import("./explain.ts")
       done(await explain(terminal, settings(command), what))
+    })
+  program
+    .command("init")
+    .description("set a project up: finds its migrations, adds scripts to package.json, makes a first query")
+    .option("--schema <folder>", "where the migrations are (default: looks for them)")
+    .addOption(
+      new Option("--target <target>", "where the SQL runs (default: looks at package.json)").choices(targetNames),
+    )
+    .option("--dry-run", "say what would be done, and do nothing")
+    .action(async ({ schema, target, dryRun }: Options, command: Command) => {
+      const { init } = await import("./init.ts")
+      done(await init(terminal, settings(command), { schema, target, dryRun: dryRun === true }))
+    })
+  program
+    .command("doctor")
+    .description("say what is odd in a set-up: versions, configuration, migrations, types, generated code")
+    .action(async (_options: Options, command: Command) => {
+      const { doctor } = await import("./doctor.ts")
+      done(await doctor(terminal, settings(command)))
     })
   return program
 }

@@ -4,7 +4,7 @@ import { run } from "./args.ts"
 import { askedByNpm } from "./npm-watch.ts"
 import type { Terminal } from "./terminal.ts"
 
-const { NO_COLOR: noColor = "", GITHUB_WORKSPACE: workspace } = process.env
+const { NO_COLOR: noColor = "", GITHUB_WORKSPACE: workspace, npm_config_user_agent: userAgent } = process.env
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
@@ -20,6 +20,7 @@ const terminal: Terminal = {
     return told.signal
   },
   npmWatch: askedByNpm(process.env),
+  machine: { node: process.versions.node, userAgent },
 }
 
 // A reader that has seen enough (`| head`) is not an error. Behind `2>&1 | head` the findings still count: they exit with 1.

@@ -16,6 +16,8 @@ export interface Terminal {
   readonly interruption: () => AbortSignal
   /** npm keeps `--watch` of `npm run sqlgen --watch` for itself and hands it over in the environment; true when it did */
   readonly npmWatch: boolean
+  /** what runs the process, for `doctor` */
+  readonly machine?: { readonly node: string; readonly userAgent: string | undefined }
   /** the folder of the checkout in GitHub Actions: annotations count their paths from it */
   readonly workspace?: string | undefined
 }

@@ -21,7 +21,8 @@ export function usageWords(text: string, program: Command): string {
   const choice = /^error: option '(\S+)[^']*' argument '([^']*)' is invalid\./.exec(text)
   if (choice === null) return text
   const [, flag = "", value = ""] = choice
-  const choices = program.options.find((each) => each.long === flag)?.argChoices ?? []
+  const options = [program, ...program.commands].flatMap((command) => command.options)
+  const choices = options.find((each) => each.long === flag)?.argChoices ?? []
   const help = suggestion(value, choices) ?? `it takes ${listOf(choices)}`
   return `error: \`${value}\` is no value of \`${flag}\`; ${help}\n`
 }

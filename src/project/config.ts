@@ -1,4 +1,3 @@
-import { posix } from "node:path"
 import { type Diagnostic, hasErrors, type Label, type Outcome } from "../diagnostics/diagnostic.ts"
 import { listOf, suggestion } from "../diagnostics/suggest.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
@@ -6,7 +5,7 @@ import type { TargetProfile } from "../targets/target.ts"
 import { type JsonMember, type JsonNode, memberOf, parseJson } from "./json-text.ts"
 import { report } from "./report.ts"
 import { type Rules, readRules } from "./rules-config.ts"
-import { migrationsDirsOfToml } from "./toml-text.ts"
+import { plainPath, wranglerMigrations } from "./wrangler-config.ts"
 
 /** A folder relative to the project root, with `/`, and where the configuration says so (undefined: the default). */
 export interface Folder {
@@ -14,15 +13,25 @@ export interface Folder {
   readonly place: Label | undefined
 }
 
+/** The folder of migrations. */
+export interface SchemaFolder extends Folder {
+  /** true when no configuration names it */
+  readonly isDefault: boolean
+  /** set when wrangler applies them: then its order counts, and its `migrations_pattern` where that is set */
+  readonly wrangler: { readonly pattern: string | undefined } | undefined
+}
+
 /** How a project is compiled; every key has a default, so a project needs no configuration. */
 export interface Config {
-  readonly schema: Folder
+  readonly schema: SchemaFolder
   readonly queries: Folder
   readonly out: Folder
   readonly target: TargetProfile["name"]
   readonly casing: "camel" | "preserve"
   readonly validation: "generated" | "zod"
   readonly rules: Rules
+  /** where the keys stand that are set */
+  readonly origins: ReadonlyMap<string, Label>
 }
 
 /** The configuration files that exist; texts as read, undefined where there is no such file. */
@@ -33,14 +42,19 @@ export interface ConfigFiles {
   readonly wrangler: SourceFile | undefined
 }
 
+/** The targets, the default first. */
+export const targetNames: readonly [TargetProfile["name"], ...TargetProfile["name"][]] = ["d1", "sqlite", "libsql"]
+
 const choices = {
-  target: ["d1", "sqlite", "libsql"],
   casing: ["camel", "preserve"],
   validation: ["generated", "zod"],
 } as const
 const keys = ["schema", "queries", "out", "target", "casing", "validation", "rules"]
 
-/** `"sqlgen"` of package.json or sqlgen.json over wrangler's `migrations_dir` over the defaults. Undefined on any error. */
+/**
+ * `"sqlgen"` of package.json or sqlgen.json over the folder of migrations of wrangler's D1 database over the defaults.
+ * Undefined on any error.
+ */
 export function readConfig(files: ConfigFiles): Outcome<Config | undefined> {
   const diagnostics: Diagnostic[] = []
   const found = findObject(files, diagnostics)
@@ -50,16 +64,29 @@ export function readConfig(files: ConfigFiles): Outcome<Config | undefined> {
 }
 
 function configFrom(read: Reader, files: ConfigFiles, diagnostics: Diagnostic[]): Config {
-  const schema = read.folder("schema") ?? wranglerFolder(files.wrangler, diagnostics)
   return {
-    schema: schema ?? { path: "sql/migrations", place: undefined },
+    schema: schemaFolder(read.folder("schema"), files.wrangler, diagnostics),
     queries: read.folder("queries") ?? { path: "sql/queries", place: undefined },
     out: read.folder("out") ?? { path: "gen", place: undefined },
-    target: read.choice("target", choices.target),
+    target: read.choice("target", targetNames),
     casing: read.choice("casing", choices.casing),
     validation: read.choice("validation", choices.validation),
     rules: read.rules(),
+    origins: read.origins,
   }
+}
+
+function schemaFolder(
+  own: Folder | undefined,
+  wrangler: SourceFile | undefined,
+  diagnostics: Diagnostic[],
+): SchemaFolder {
+  const { value: theirs, diagnostics: found } = wranglerMigrations(wrangler, own?.path)
+  diagnostics.push(...found)
+  const applied = theirs && { pattern: theirs.pattern }
+  if (own !== undefined) return { ...own, isDefault: false, wrangler: applied }
+  if (theirs !== undefined) return { ...theirs, path: theirs.folder, wrangler: applied }
+  return { path: "sql/migrations", place: undefined, isDefault: true, wrangler: undefined }
 }
 
 interface Found {
@@ -103,12 +130,14 @@ interface Reader {
   folder(key: string): Folder | undefined
   choice<T extends string>(key: string, allowed: readonly [T, ...T[]]): T
   rules(): Rules
+  readonly origins: ReadonlyMap<string, Label>
 }
 
 const emptyReader: Reader = {
   folder: () => undefined,
   choice: (_key, allowed) => allowed[0],
   rules: () => new Map(),
+  origins: new Map(),
 }
 
 function reader(found: Found, diagnostics: Diagnostic[]): Reader {
@@ -121,16 +150,18 @@ function reader(found: Found, diagnostics: Diagnostic[]): Reader {
     return emptyReader
   }
   diagnostics.push(...node.members.flatMap((member) => unknownKey(file, member)), ...repeatedKeys(file, node.members))
+  const place = (key: string, span: Span): Label => ({ file, span, text: `\`${key}\` is set here` })
   return {
+    origins: new Map(node.members.map(({ key, value }) => [key, place(key, value.span)])),
     folder: (key) => {
       const value = memberOf(node, key)?.value
       if (value === undefined) return undefined
-      const path = value.kind === "string" ? folderPath(value.value) : undefined
+      const path = value.kind === "string" ? plainPath(value.value) : undefined
       if (path === undefined || (key === "out" && path.startsWith(".."))) {
         wrong(value.span, `\`${key}\` is not a folder of the project`, ...expectedFolder(key, value))
         return undefined
       }
-      return { path, place: { file, span: value.span, text: `\`${key}\` is set here` } }
+      return { path, place: place(key, value.span) }
     },
     choice: (key, allowed) => {
       const value = memberOf(node, key)?.value
@@ -179,49 +210,4 @@ function expectedFolder(key: string, value: JsonNode): readonly [label: string, 
   const expected = "expected a path relative to the project root"
   const glob = value.kind === "string" && /[*?]/.test(value.value)
   return glob ? [expected, "name the folder: all `.sql` files directly in it are read"] : [expected]
-}
-
-/** `./sql/queries/` -> `sql/queries`; undefined for an absolute path, one with `\\`, or one that cannot be a folder. */
-function folderPath(text: string): string | undefined {
-  if (text === "" || text.startsWith("/") || /[\\*?<>|"]|^[A-Za-z]:/.test(text)) return undefined
-  const path = posix.normalize(text).replace(/\/$/, "")
-  return path === "." ? undefined : path
-}
-
-function wranglerFolder(file: SourceFile | undefined, diagnostics: Diagnostic[]): Folder | undefined {
-  if (file === undefined) return undefined
-  const found = file.path.endsWith(".toml") ? migrationsDirsOfToml(file.text) : jsonDirs(file, diagnostics)
-  const [first, ...rest] = found
-  if (first === undefined) return undefined
-  const other = rest.find((each) => each.value !== first.value)
-  if (other !== undefined) {
-    const label = { file, span: other.span, text: "another one here" }
-    const help = "name the folder to compile: `schema` in the configuration of sqlgen"
-    const message = "the D1 databases have different folders of migrations"
-    diagnostics.push(report("config-value", file, first.span, { message, label: "one here", secondary: [label], help }))
-  }
-  const path = folderPath(first.value)
-  if (path === undefined) {
-    const label = "expected a path relative to the project root"
-    diagnostics.push(report("config-value", file, first.span, { message: "`migrations_dir` is not a folder", label }))
-    return undefined
-  }
-  return { path, place: { file, span: first.span, text: "`migrations_dir` is set here" } }
-}
-
-function jsonDirs(file: SourceFile, diagnostics: Diagnostic[]): readonly { value: string; span: Span }[] {
-  const parsed = parseJson(file.text, { comments: true })
-  if (!parsed.ok) {
-    const label = `expected ${parsed.error.expected}`
-    diagnostics.push(
-      report("config-syntax", file, parsed.error.span, { message: `\`${file.path}\` is not JSON`, label }),
-    )
-    return []
-  }
-  const databases = memberOf(parsed.value, "d1_databases")?.value
-  if (databases?.kind !== "array") return []
-  return databases.items.flatMap((item) => {
-    const dir = memberOf(item, "migrations_dir")?.value
-    return dir?.kind === "string" ? [{ value: dir.value, span: dir.span }] : []
-  })
 }

@@ -1,14 +1,13 @@
 import type { CheckedQuery } from "../analyze/checked-query.ts"
 import type { Reason, ValueType } from "../analyze/value-type.ts"
-import { lineMap, positionAt } from "../source/line-map.ts"
-import type { SourceFile } from "../source/source-file.ts"
+import { placeText } from "./place-text.ts"
 import { typeWord } from "./type-word.ts"
 
 /** Why each answer about a query is what it is, as indented text with places; ends with a line break. */
 export function derivationOf(query: CheckedQuery): string {
   const [step] = query.steps
   const lines = [
-    `${query.name}  ${placeOf(query.source.file, query.source.span.start)}`,
+    `${query.name}  ${placeText(query.source.file, query.source.span.start)}`,
     "",
     `cardinality: ${query.cardinality.value}`,
     ...reasonLines(query.cardinality.why, 1),
@@ -53,10 +52,5 @@ function reasonLines(reason: Reason, depth: number, told: Set<string> = new Set(
 }
 
 function lineOf(reason: Reason): string {
-  return `${reason.text}  ${placeOf(reason.file, reason.span.start)}`
-}
-
-function placeOf(file: SourceFile, offset: number): string {
-  const { line, column } = positionAt(lineMap(file.text), offset)
-  return `${file.path}:${line}:${column}`
+  return `${reason.text}  ${placeText(reason.file, reason.span.start)}`
 }

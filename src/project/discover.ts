@@ -1,39 +1,44 @@
 import { readdirSync, statSync } from "node:fs"
 import { join, posix } from "node:path"
+import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 
 /** What lies under a folder: the `.sql` files that are read, and those that are not; paths from the root, with `/`. */
 export interface Discovered {
   readonly files: readonly string[]
   readonly unread: readonly string[]
+  /** why these are not read, as the label of a message */
+  readonly unreadWhy: string
+  readonly diagnostics: readonly Diagnostic[]
 }
 
-export type Discovery =
-  | { readonly ok: true; readonly found: Discovered }
+export type Discovery<T> =
+  | { readonly ok: true; readonly found: T }
   /** nothing has this path */
   | { readonly ok: false; readonly missing: true }
   /** it exists and cannot be listed; `error` is Node's */
   | { readonly ok: false; readonly missing: false; readonly error: unknown }
 
-/**
- * The `.sql` files directly in a folder, or the one file that the path names. The order is the caller's (`byMigration`,
- * `byPath`), never that of the directory. A symbolic link to a file is a file; links to folders are not followed, so no
- * circle of links is.
- */
-export function discover(root: string, path: string, order: (a: string, b: string) => number): Discovery {
+/** Looks at a path with `look`, unless nothing is there. */
+export function discover<T>(root: string, path: string, look: () => T): Discovery<T> {
   try {
-    const kind = statSync(join(root, path), { throwIfNoEntry: false })
-    if (kind === undefined) return { ok: false, missing: true }
-    if (!kind.isDirectory()) return { ok: true, found: { files: [path], unread: [] } }
-    const all = [...sqlFilesIn(root, path)]
-    const files = all.filter((file) => file.endsWith(".sql"))
-    const unread = [
-      ...all.filter((file) => !file.endsWith(".sql")),
-      ...foldersIn(root, path).flatMap(sqlFilesUnder(root)),
-    ]
-    return { ok: true, found: { files: files.toSorted(order), unread: unread.toSorted(byPath) } }
+    if (statSync(join(root, path), { throwIfNoEntry: false }) === undefined) return { ok: false, missing: true }
+    return { ok: true, found: look() }
   } catch (error) {
     return { ok: false, missing: false, error }
   }
+}
+
+/**
+ * The `.sql` files directly in an existing folder in byte order, or the one file that the path names. A symbolic link to
+ * a file is a file; links to folders are not followed, so no circle of links is.
+ */
+export function filesIn(root: string, path: string): Discovered {
+  const unreadWhy = `only files \`${path}/*.sql\` are`
+  if (!statSync(join(root, path)).isDirectory()) return { files: [path], unread: [], unreadWhy, diagnostics: [] }
+  const all = sqlFilesIn(root, path)
+  const files = all.filter((file) => file.endsWith(".sql")).toSorted(byPath)
+  const unread = sqlFilesUnder(root, path).filter((file) => !files.includes(file))
+  return { files, unread: unread.toSorted(byPath), unreadWhy, diagnostics: [] }
 }
 
 /** True for an existing folder. */
@@ -59,21 +64,8 @@ export function byPath(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
-/**
- * The order in which wrangler applies migrations: by the leading number, then by text; numbered before unnumbered.
- * https://developers.cloudflare.com/d1/reference/migrations/
- */
-export function byMigration(a: string, b: string): number {
-  const [first, second] = [numberOf(a), numberOf(b)]
-  return first === second ? byPath(a, b) : first - second
-}
-
-function numberOf(path: string): number {
-  const digits = /^\d+/.exec(path.slice(path.lastIndexOf("/") + 1))?.[0]
-  return digits === undefined ? Number.MAX_SAFE_INTEGER : Number(digits)
-}
-
-function sqlFilesIn(root: string, folder: string): readonly string[] {
+/** `.sql` files directly in a folder, in no order; also `.SQL`. */
+export function sqlFilesIn(root: string, folder: string): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const sql = entry.name.toLowerCase().endsWith(".sql") && !entry.name.startsWith(".")
     return sql && (entry.isFile() || entry.isSymbolicLink()) ? [`${folder}/${entry.name}`] : []
@@ -87,13 +79,16 @@ function foldersIn(root: string, folder: string): readonly string[] {
   })
 }
 
-/** All `.sql` files of a folder and the folders in it; those that cannot be listed are passed over: nothing is read there. */
-function sqlFilesUnder(root: string): (folder: string) => readonly string[] {
-  return (folder) => {
-    try {
-      return [...sqlFilesIn(root, folder), ...foldersIn(root, folder).flatMap(sqlFilesUnder(root))]
-    } catch {
-      return []
-    }
+/** `.sql` files of a folder and the folders in it, in no order; those that cannot be listed are passed over. */
+export function sqlFilesUnder(root: string, folder: string): readonly string[] {
+  return [...sqlFilesIn(root, folder), ...foldersIn(root, folder).flatMap((inner) => passedOver(root, inner))]
+}
+
+/** Nothing is read from a folder that cannot be listed. */
+function passedOver(root: string, folder: string): readonly string[] {
+  try {
+    return sqlFilesUnder(root, folder)
+  } catch {
+    return []
   }
 }

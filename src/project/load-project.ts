@@ -1,8 +1,9 @@
 import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
 import { didYouMean } from "../diagnostics/suggest.ts"
 import type { SourceFile } from "../source/source-file.ts"
-import { type Config, type Folder, readConfig } from "./config.ts"
-import { byMigration, byPath, discover, foldersBeside } from "./discover.ts"
+import { type Config, type ConfigFiles, type Folder, readConfig } from "./config.ts"
+import { type Discovered, type Discovery, discover, filesIn, foldersBeside } from "./discover.ts"
+import { migrationsIn } from "./migrations.ts"
 import { readSource, reasonOf } from "./read.ts"
 import { report, reportPath } from "./report.ts"
 
@@ -25,15 +26,22 @@ export const configFiles = {
   wrangler: ["wrangler.jsonc", "wrangler.json", "wrangler.toml"],
 } as const
 
-/** The configuration of the project in a folder; undefined when it has an error. */
-export function loadConfig(root: string): Outcome<Config | undefined> {
+/** The configuration files in a folder, as they are. */
+export function loadConfigFiles(root: string): Outcome<ConfigFiles> {
   const diagnostics: Diagnostic[] = []
-  const { value, diagnostics: found } = readConfig({
+  const value = {
     packageJson: optionalFile(root, configFiles.packageJson, diagnostics),
     sqlgenJson: optionalFile(root, configFiles.sqlgenJson, diagnostics),
     wrangler: optionalFile(root, configFiles.wrangler, diagnostics),
-  })
-  diagnostics.push(...found)
+  }
+  return { value, diagnostics }
+}
+
+/** The configuration of the project in a folder; undefined when it has an error. */
+export function loadConfig(root: string): Outcome<Config | undefined> {
+  const { value: files, diagnostics: unread } = loadConfigFiles(root)
+  const { value, diagnostics: found } = readConfig(files)
+  const diagnostics = [...unread, ...found]
   return { value: hasErrors(diagnostics) ? undefined : value, diagnostics }
 }
 
@@ -44,8 +52,10 @@ export function loadProject(
 ): Outcome<Project | undefined> {
   const { value: config, diagnostics } = configured
   if (config === undefined) return { value: undefined, diagnostics }
-  const schema = readFolder(root, config.schema, { key: "schema", what: "migrations", order: byMigration })
-  const queries = readFolder(root, config.queries, { key: "queries", what: "queries", order: byPath })
+  const migrations = discover(root, config.schema.path, () => migrationsIn(root, config.schema))
+  const found = discover(root, config.queries.path, () => filesIn(root, config.queries.path))
+  const schema = readFolder(root, config.schema, { key: "schema", what: "migrations", discovery: migrations })
+  const queries = readFolder(root, config.queries, { key: "queries", what: "queries", discovery: found })
   const broken = hasErrors(schema.diagnostics) || queries.value === undefined
   const project = {
     root,
@@ -54,8 +64,8 @@ export function loadProject(
     queries: queries.value ?? [],
     complete: !hasErrors(queries.diagnostics),
   }
-  const found = [...diagnostics, ...schema.diagnostics, ...queries.diagnostics]
-  return { value: broken ? undefined : project, diagnostics: found }
+  const all = [...diagnostics, ...schema.diagnostics, ...queries.diagnostics]
+  return { value: broken ? undefined : project, diagnostics: all }
 }
 
 function optionalFile(root: string, paths: readonly string[], diagnostics: Diagnostic[]): SourceFile | undefined {
@@ -70,16 +80,17 @@ function optionalFile(root: string, paths: readonly string[], diagnostics: Diagn
 interface Kind {
   readonly key: "schema" | "queries"
   readonly what: string
-  readonly order: (a: string, b: string) => number
+  readonly discovery: Discovery<Discovered>
 }
 
 function readFolder(root: string, folder: Folder, kind: Kind): Outcome<readonly SourceFile[] | undefined> {
-  const discovery = discover(root, folder.path, kind.order)
+  const { discovery } = kind
   if (!discovery.ok) {
     const diagnostic = discovery.missing ? missing(root, folder, kind) : closed(folder, discovery.error)
     return { value: undefined, diagnostics: [diagnostic] }
   }
-  const diagnostics = discovery.found.unread.map((path) => unread(path, folder))
+  const { unread: others, unreadWhy, diagnostics: found } = discovery.found
+  const diagnostics = [...found, ...others.map((path) => unread(path, unreadWhy))]
   const files: SourceFile[] = []
   for (const path of discovery.found.files) {
     const read = readSource(root, path)
@@ -92,12 +103,12 @@ function readFolder(root: string, folder: Folder, kind: Kind): Outcome<readonly 
 function missing(root: string, folder: Folder, kind: Kind): Diagnostic {
   const message = `there is no folder \`${folder.path}\``
   if (folder.place === undefined) {
-    const help = `put your ${kind.what} there, or name their folder: \`"${kind.key}"\` in sqlgen.json`
+    const help = `put your ${kind.what} there, name their folder (\`"${kind.key}"\` in sqlgen.json), or let \`sqlgen init\` do it`
     return reportPath("missing-folder", `${folder.path}/`, { message, label: `${kind.what} are read from here`, help })
   }
   const { file, span } = folder.place
   const near = didYouMean(folder.path, foldersBeside(root, folder.path))
-  const help = near === undefined ? undefined : `did you mean \`${near}\`?`
+  const help = near === undefined ? "`sqlgen init` makes what is missing" : `did you mean \`${near}\`?`
   return report("missing-folder", file, span, { message, label: `${kind.what} are read from there`, help })
 }
 
@@ -115,10 +126,10 @@ function gone(path: string): Diagnostic {
   })
 }
 
-function unread(path: string, folder: Folder): Diagnostic {
+function unread(path: string, why: string): Diagnostic {
   return reportPath("unread-file", path, {
     message: `\`${path}\` is not read`,
-    label: `only files \`${folder.path}/*.sql\` are`,
+    label: why,
     help: "move it, or turn this warning off: `unread-file` under `rules` in the configuration",
   })
 }

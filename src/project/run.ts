@@ -1,4 +1,4 @@
-import { byPosition, type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts"
+import { byPosition, type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
 import { build } from "./build.ts"
 import type { Compiled } from "./compile.ts"
 import { loadProject, type Project } from "./load-project.ts"
@@ -22,7 +22,11 @@ export interface Output {
 
 /** Compiles a project and compares the result with the disk. */
 export async function outputOf(project: Project): Promise<Output> {
-  const { value: compiled, diagnostics } = await build(project)
+  return comparedWithDisk(project, await build(project))
+}
+
+/** What the output folder lacks of a result. */
+export function comparedWithDisk(project: Project, { value: compiled, diagnostics }: Outcome<Compiled>): Output {
   const complete = project.complete && !hasErrors(diagnostics)
   const index = compiled.index === undefined || !complete ? [] : [compiled.index]
   const plan = planOutput(project.root, project.config.out.path, [...compiled.files, ...index], { complete })

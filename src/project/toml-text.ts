@@ -6,38 +6,60 @@ export interface TomlString {
   readonly span: Span
 }
 
+/** A table of `[[d1_databases]]`: its string values by key, and its first line. */
+export interface TomlTable {
+  readonly strings: ReadonlyMap<string, TomlString>
+  readonly span: Span
+}
+
 const section = /^\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$/
-const pair = /^(\s*(?:migrations_dir|"migrations_dir"|'migrations_dir')\s*=\s*)("(?:[^"\\]|\\.)*"|'[^']*')/
-const inline = /[{,]\s*migrations_dir\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*')/g
+const pair = /^(\s*["']?([A-Za-z0-9_-]+)["']?\s*=\s*)("(?:[^"\\]|\\.)*"|'[^']*')/
+const inlinePair = /(?<=[{,\s])["']?([A-Za-z0-9_-]+)["']?\s*=\s*("(?:[^"\\]|\\.)*"|'[^']*')/g
+const inlineTable = /\{(?:[^{}"']|"(?:[^"\\]|\\.)*"|'[^']*')*\}/g
 
 /**
- * The `migrations_dir` of each D1 database at the top level of a `wrangler.toml`; nothing else of TOML is read, and
- * what is not understood is passed over. https://developers.cloudflare.com/workers/wrangler/configuration/#d1-databases
+ * The D1 databases at the top level of a `wrangler.toml`; nothing else of TOML is read, and what is not understood is
+ * passed over. https://developers.cloudflare.com/workers/wrangler/configuration/#d1-databases
  */
-export function migrationsDirsOfToml(text: string): readonly TomlString[] {
-  const found: TomlString[] = []
+export function d1DatabasesOfToml(text: string): readonly TomlTable[] {
+  const found: { readonly strings: Map<string, TomlString>; readonly span: Span }[] = []
   let current = ""
   let offset = 0
   for (const line of text.split("\n")) {
     const header = section.exec(line)?.[1]
     if (header !== undefined) current = header.replace(/["'\s]/g, "")
-    const match = current === "d1_databases" ? pair.exec(line) : null
-    if (match !== null) found.push(stringAt(match[2] ?? "", offset + (match[1] ?? "").length))
+    if (current === "d1_databases") {
+      if (header !== undefined) found.push({ strings: new Map(), span: spanOfLine(line, offset) })
+      const match = pair.exec(line)
+      if (match !== null) {
+        found.at(-1)?.strings.set(match[2] ?? "", stringAt(match[3] ?? "", offset + (match[1] ?? "").length))
+      }
+    }
     offset += line.length + 1
   }
-  return found.length > 0 ? found : inlineDirs(text)
+  return found.length > 0 ? found : inlineTables(text)
 }
 
 /** `d1_databases = [{ binding = "DB", migrations_dir = "sql/migrations" }]` */
-function inlineDirs(text: string): readonly TomlString[] {
-  const start = text.search(/^\s*d1_databases\s*=\s*\[/m)
+function inlineTables(text: string): readonly TomlTable[] {
+  const start = text.search(/^[ \t]*d1_databases\s*=\s*\[/m)
   if (start < 0) return []
   const end = text.slice(start).search(/\]\s*(?:#.*)?$/m)
   const array = end < 0 ? text.slice(start) : text.slice(start, start + end)
-  return [...array.matchAll(inline)].map((match) => {
-    const quoted = match[1] ?? ""
-    return stringAt(quoted, start + match.index + match[0].length - quoted.length)
+  return [...array.matchAll(inlineTable)].map((table) => {
+    const at = start + table.index
+    const pairs = [...table[0].matchAll(inlinePair)].map((match): [string, TomlString] => {
+      const quoted = match[2] ?? ""
+      return [match[1] ?? "", stringAt(quoted, at + match.index + match[0].length - quoted.length)]
+    })
+    return { strings: new Map(pairs), span: { start: at, end: at + table[0].length } }
   })
+}
+
+function spanOfLine(line: string, offset: number): Span {
+  const text = line.trim()
+  const start = offset + line.indexOf(text)
+  return { start, end: start + text.length }
 }
 
 function stringAt(quoted: string, start: number): TomlString {

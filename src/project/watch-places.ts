@@ -1,5 +1,6 @@
 import { posix } from "node:path"
 import type { Config } from "./config.ts"
+import { journalPath } from "./journal.ts"
 import { configFiles } from "./load-project.ts"
 
 /** The folders of a project (or single files), relative to its root with `/`. */
@@ -34,7 +35,7 @@ export function mayMatter(path: string, { schema, queries, out }: Places): boole
 export function matters(path: string, places: Places): boolean {
   if (!mayMatter(path, places)) return false
   const { schema, queries, out } = places
-  if (configs.has(path) || path === schema || path === queries) return true
+  if (configs.has(path) || path === schema || path === queries || path === journalPath(schema)) return true
   if (posix.dirname(path) === out && path.endsWith(".ts")) return true
   return path.toLowerCase().endsWith(".sql")
 }

@@ -109,7 +109,8 @@ function currentText(root: string, path: string): string | undefined | { readonl
   }
 }
 
-function unwritable(path: string, error: unknown): Diagnostic {
+/** A file that the system does not let us write; `error` is Node's. */
+export function unwritable(path: string, error: unknown): Diagnostic {
   const words = { message: `\`${path}\` cannot be written`, label: reasonOf(error) }
   return reportPath("unwritable-file", path, words)
 }
@@ -174,7 +175,8 @@ function staleFiles(root: string, folder: string, kept: ReadonlySet<string>): re
   })
 }
 
-function writeWhole(path: string, text: string): void {
+/** Writes beside the place and renames: whole or not at all. Throws what Node throws. */
+export function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {

@@ -6,6 +6,7 @@ import { type Comment, readComment } from "./comment.ts"
 import { type QueryHeader, readQueryHeader } from "./header.ts"
 import { lineBefore, readIgnore } from "./ignore.ts"
 import { lexicalErrors } from "./lexical-errors.ts"
+import { endsStatement, forwardTokens } from "./migration-marks.ts"
 import { endAtNames } from "./missing-semicolon.ts"
 import { parseStatement } from "./parse.ts"
 import { placeholdersOf } from "./placeholders.ts"
@@ -21,11 +22,12 @@ export type { CutAt } from "./split.ts"
 
 /**
  * The statements of a schema file with their `@json`, `@size` and other schema annotations. A broken statement is among
- * them, without `ast`. With `cutAt` SQLite has the last word on where a statement ends.
+ * them, without `ast`. With `cutAt` SQLite has the last word on where a statement ends. What a file says about how to undo
+ * itself is not read.
  */
 export function parseSchemaFile(file: SourceFile, cutAt?: CutAt): Outcome<readonly Statement[]> {
-  const tokens = tokenize(file.text)
-  const { sections, loose } = sectionsOf(file, tokens, splitStatements(file.text, tokens, cutAt))
+  const tokens = forwardTokens(tokenize(file.text))
+  const { sections, loose } = sectionsOf(file, tokens, splitStatements(file.text, tokens, cutAt, endsStatement))
   const diagnostics: Diagnostic[] = [
     ...lexicalErrors(file, tokens),
     ...loose.flatMap((comment) => strayInSchema(file, comment)),

@@ -18,10 +18,16 @@ export interface StatementRange {
  * Finds the statements of a file. What is only comments or `;` is none. With `cutAt` SQLite is asked about each
  * statement, and where it ends one earlier than we do, SQLite wins. (Its tokens are our tokens, so it could only end one
  * later at a `;` among the arguments of CREATE VIRTUAL TABLE, which it takes.) https://sqlite.org/c3ref/prepare.html
+ * A token for which `isEnd` holds ends a statement too.
  */
-export function splitStatements(text: string, tokens: readonly Token[], cutAt?: CutAt): readonly StatementRange[] {
+export function splitStatements(
+  text: string,
+  tokens: readonly Token[],
+  cutAt?: CutAt,
+  isEnd: (token: Token) => boolean = () => false,
+): readonly StatementRange[] {
   const ranges: StatementRange[] = []
-  const cuts = cutsOf(tokens)
+  const cuts = cutsOf(tokens, isEnd)
   let passed = 0
   for (let from = 0; from < tokens.length; ) {
     while ((cuts[passed] ?? from + 1) <= from) passed++
@@ -33,12 +39,12 @@ export function splitStatements(text: string, tokens: readonly Token[], cutAt?: 
   return ranges
 }
 
-/** Indexes after each `;` that ends a statement or a part of a trigger. */
-function cutsOf(tokens: readonly Token[]): readonly number[] {
+/** Indexes after each `;`, or other end, that ends a statement or a part of a trigger. */
+function cutsOf(tokens: readonly Token[], isEnd: (token: Token) => boolean): readonly number[] {
   const ends = new Set(splitOffsets(tokens.map(masked).join("")))
   const cuts: number[] = []
   tokens.forEach((token, index) => {
-    if (token.kind === ";" && ends.has(token.end)) cuts.push(index + 1)
+    if ((token.kind === ";" && ends.has(token.end)) || isEnd(token)) cuts.push(index + 1)
   })
   return cuts
 }

@@ -37,9 +37,13 @@ describe("wrangler configurations", () => {
     ],
     ["wrangler.toml", 'd1_databases = [\n  { binding = "DB", migrations_dir = "w" },\n]\n', "w"],
     ["wrangler.toml", '[vars]\nmigrations_dir = "no"\n', "sql/migrations"],
-    ["wrangler.toml", "[[d1_databases]]\n# migrations_dir = 'no'\n", "sql/migrations"],
+    ["wrangler.toml", "[[d1_databases]]\n# migrations_dir = 'no'\n", "migrations"],
+    ["wrangler.toml", "[[env.x.d1_databases]]\nmigrations_dir = 'no'\n", "sql/migrations"],
+    ["wrangler.toml", "d1_databases = [{ binding = 'a } b', migrations_dir = './w/' }, { binding = 'c' }]\n", "w"],
+    ["wrangler.toml", '[[d1_databases]]\nbinding = "A"\n[[d1_databases]]\nmigrations_dir = "w"\n', "w"],
     ["wrangler.jsonc", '{ // c\n "d1_databases": [{ "migrations_dir": "w", }] }', "w"],
-    ["wrangler.json", '{ "d1_databases": [{}] }', "sql/migrations"],
+    ["wrangler.json", '{ "d1_databases": [{}] }', "migrations"],
+    ["wrangler.json", '{ "d1_databases": [] }', "sql/migrations"],
   ])("%s %j", (path, text, schema) => {
     expect(foldersOf({ wrangler: { path, text } })).toMatchObject({ schema })
   })
@@ -47,6 +51,24 @@ describe("wrangler configurations", () => {
   test("two databases with different folders have to be decided", () => {
     const text = '[[d1_databases]]\nmigrations_dir = "a"\n[[d1_databases]]\nmigrations_dir = "b"\n'
     expect(foldersOf({ wrangler: { path: "wrangler.toml", text } })).toEqual(["config-value 34"])
+  })
+})
+
+describe("migrations_pattern of wrangler", () => {
+  const toml = '[[d1_databases]]\nmigrations_dir = "./d"\nmigrations_pattern = "./d/*/migration.sql"\n'
+  const wrangler = { path: "wrangler.toml", text: toml }
+
+  test("counts for its own folder, also when the configuration of sqlgen names that", () => {
+    const sqlgenJson = (schema: string) => ({ path: "sqlgen.json", text: JSON.stringify({ schema }) })
+    const patternOf = (files: Partial<ConfigFiles>) => readConfig({ ...none, ...files }).value?.schema.wrangler
+    expect(patternOf({ wrangler })).toEqual({ pattern: "d/*/migration.sql" })
+    expect(patternOf({ wrangler, sqlgenJson: sqlgenJson("d") })).toEqual({ pattern: "d/*/migration.sql" })
+    expect(patternOf({ wrangler, sqlgenJson: sqlgenJson("other") })).toBeUndefined()
+  })
+
+  test("has to begin with the folder, as wrangler wants it", () => {
+    const text = '{ "d1_databases": [{ "migrations_dir": "a", "migrations_pattern": "b/*.sql" }] }'
+    expect(foldersOf({ wrangler: { path: "wrangler.json", text } })).toEqual(["config-value 66"])
   })
 })
 

@@ -26,6 +26,7 @@ export async function sqlgen(cwd: string, args: readonly string[], input: readon
     live: false,
     interruption: () => new AbortController().signal,
     npmWatch: false,
+    machine: { node: "22.0.0", userAgent: "npm/11.19.1 node/v22.0.0" },
   })
   return { exit, out, err }
 }

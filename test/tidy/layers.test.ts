@@ -29,6 +29,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "fastest-levenshtein": /^src\/diagnostics\/suggest\.ts$/,
   chokidar: /^src\/project\/watcher\.ts$/,
   commander: /^src\/cli\//,
+  picomatch: /^src\/project\/migrations\.ts$/,
   zod: /^src\/worker\//,
 }
 

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from "node:os"
 import { dirname, join, posix, relative, sep } from "node:path"
 import { promisify } from "node:util"
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core"
 import { publint } from "publint"
 import ts from "typescript"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
@@ -17,6 +18,7 @@ const run = promisify(execFile)
 const project = mkdtempSync(join(tmpdir(), "sqlgen-package-"))
 const installed = join(project, "node_modules/wonder-sql")
 const bin = join(installed, "dist/cli/main.js")
+const tarball = join(project, "wonder-sql-0.1.0.tgz")
 const files: string[] = []
 
 beforeAll(async () => {
@@ -28,10 +30,9 @@ beforeAll(async () => {
   }
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction")
   await run("npm", ["pack", "--pack-destination", project], { cwd: copy, shell: process.platform === "win32" })
-  const tarball = readdirSync(project).filter((name) => name.endsWith(".tgz"))
-  expect(tarball).toEqual(["wonder-sql-0.1.0.tgz"])
+  expect(readdirSync(project).filter((name) => name.endsWith(".tgz"))).toEqual(["wonder-sql-0.1.0.tgz"])
   linkDependencies()
-  await run("tar", ["xzf", join(project, "wonder-sql-0.1.0.tgz"), "-C", installed, "--strip-components=1"])
+  await run("tar", ["xzf", tarball, "-C", installed, "--strip-components=1"])
   rmSync(copy, { recursive: true })
   cpSync(join(root, "test/bad-input/good-project/sql"), join(project, "sql"), { recursive: true })
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n')
@@ -64,6 +65,24 @@ describe("the package", () => {
   test("passes publint", async () => {
     const { messages } = await publint({ pkgDir: installed, pack: false, strict: true })
     expect(messages.map(({ code, path }) => `${code} ${path.join(".")}`)).toEqual([])
+  })
+
+  test("passes arethetypeswrong, as a package of ES modules", async () => {
+    const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))))
+    if (checked.types === false) throw new Error("no types were found")
+    const outdated = ["node10", "node16-cjs"] // `attw --profile esm-only`: no `exports`; a CommonJS build
+    const counted = checked.problems.filter(
+      (problem) => !("resolutionKind" in problem && outdated.includes(problem.resolutionKind)),
+    )
+    expect(counted).toEqual([])
+    expect(Object.keys(checked.entrypoints)).toEqual(Object.keys(JSON.parse(textOf("package.json")).exports))
+  })
+
+  test("is loaded by `require()` too, which Node does for ES modules", async () => {
+    const ask =
+      'console.log(["", "/runtime", "/d1", "/native"].map((path) => typeof require("wonder-sql" + path)).join())'
+    const { stdout } = await run(process.execPath, ["-e", ask], { cwd: project })
+    expect(stdout).toBe("object,object,object,object\n")
   })
 
   test("its program starts with a shebang, and knows its version", async () => {

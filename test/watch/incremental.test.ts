@@ -3,8 +3,9 @@ import type { Outcome } from "../../src/diagnostics/diagnostic.ts"
 import { renderText } from "../../src/diagnostics/render-text.ts"
 import { compileSources } from "../../src/project/build.ts"
 import type { Compiled } from "../../src/project/compile.ts"
-import { byMigration, byPath } from "../../src/project/discover.ts"
+import { byPath } from "../../src/project/discover.ts"
 import { advance, type Compilation, forget, type Memory } from "../../src/project/incremental.ts"
+import { byMigration } from "../../src/project/migrations.ts"
 import { editAtRandom, randomFrom, startingTree, type Tree } from "./random-edits.ts"
 
 const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e9))

@@ -138,6 +138,31 @@ export const writes: readonly Fact[] = [
     answer: row(0),
   },
   {
+    claim: "DROP TABLE deletes the rows, with ON DELETE CASCADE, whatever the pragmas say",
+    setup: [
+      ...table,
+      "CREATE TABLE c (t INTEGER REFERENCES t ON DELETE CASCADE)",
+      "INSERT INTO c VALUES (1)",
+      "PRAGMA foreign_keys = OFF",
+      "PRAGMA defer_foreign_keys = ON",
+      "DROP TABLE t",
+    ],
+    sql: "SELECT count(*) FROM c",
+    answer: row(0),
+  },
+  {
+    claim: "DROP TABLE sets references to NULL, with ON DELETE SET NULL",
+    setup: [
+      ...table,
+      "CREATE TABLE c (t INTEGER REFERENCES t ON DELETE SET NULL)",
+      "INSERT INTO c VALUES (1)",
+      "PRAGMA defer_foreign_keys = ON",
+      "DROP TABLE t",
+    ],
+    sql: "SELECT t FROM c",
+    answer: row(null),
+  },
+  {
     claim: "foreign keys are enforced",
     setup: [...table, "CREATE TABLE c (t INTEGER REFERENCES t)"],
     sql: "INSERT INTO c VALUES (9)",

@@ -1,0 +1,2 @@
+-- name: userByEmail
+SELECT id, email FROM users WHERE email = :email;

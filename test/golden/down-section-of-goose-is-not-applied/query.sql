@@ -1,0 +1,3 @@
+-- name: users
+SELECT id, email
+FROM users;

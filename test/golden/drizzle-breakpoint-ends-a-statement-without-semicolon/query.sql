@@ -1,0 +1,4 @@
+-- name: userByEmail
+SELECT id, email
+FROM users
+WHERE email = :email;

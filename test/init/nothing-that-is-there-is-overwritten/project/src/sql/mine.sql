@@ -1,0 +1,2 @@
+-- name: listA
+SELECT id FROM a;

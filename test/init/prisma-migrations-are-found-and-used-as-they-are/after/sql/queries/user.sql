@@ -1,0 +1,6 @@
+-- name: listUser
+-- The first rows of User.
+SELECT "id", "email", "name", "order"
+FROM "User"
+ORDER BY "id"
+LIMIT :limit;

@@ -1,0 +1,1 @@
+ALTER TABLE `user_posts` ADD `likes` integer DEFAULT 0 NOT NULL;
