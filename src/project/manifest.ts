@@ -6,6 +6,7 @@ import { type JsonNode, memberOf, parseJson } from "./json-text.ts"
 /** What a package.json says, as far as it matters here. */
 export interface Manifest {
   readonly file: SourceFile
+  readonly name: string | undefined
   readonly scripts: ReadonlyMap<string, string>
   /** every package that it wants, and under which key: `dependencies`, `devDependencies` ... */
   readonly wanted: ReadonlyMap<string, string>
@@ -21,12 +22,16 @@ export function manifestOf(file: SourceFile): Manifest | undefined {
   const wanted = ["peerDependencies", "optionalDependencies", "devDependencies", "dependencies"].flatMap((key) =>
     [...stringsOf(memberOf(root, key)?.value).keys()].map((name): [string, string] => [name, key]),
   )
-  const manager = memberOf(root, "packageManager")?.value
+  const text = (key: string): string | undefined => {
+    const value = memberOf(root, key)?.value
+    return value?.kind === "string" ? value.value : undefined
+  }
   return {
     file,
+    name: text("name"),
     scripts: stringsOf(memberOf(root, "scripts")?.value),
     wanted: new Map(wanted),
-    manager: manager?.kind === "string" ? manager.value.split("@", 1)[0] : undefined,
+    manager: text("packageManager")?.split("@", 1)[0],
   }
 }
 

@@ -36,7 +36,7 @@ const defaultFolder = "migrations"
 
 /** The D1 databases at the top level of `wrangler.toml`, `.json` or `.jsonc`. */
 export function wranglerDatabases(file: SourceFile): Outcome<readonly WranglerDatabase[]> {
-  if (file.path.endsWith(".toml")) {
+  if (isToml(file)) {
     const value = d1DatabasesOfToml(file.text).map(({ strings, span }) => ({
       span,
       binding: strings.get("binding"),
@@ -134,5 +134,15 @@ export function plainPath(text: string): string | undefined {
 
 /** How a setting is written in this wrangler configuration: `a = "b"` or `"a": "b"`. */
 export function wranglerSetting(file: SourceFile, key: string, value: string): string {
-  return file.path.endsWith(".toml") ? `${key} = "${value}"` : `"${key}": "${value}"`
+  return isToml(file) ? `${key} = "${value}"` : `"${key}": "${value}"`
+}
+
+/** How a D1 database is written in this wrangler configuration, on one line. */
+export function wranglerDatabase(file: SourceFile, settings: Readonly<Record<string, string>>): string {
+  const inside = Object.entries(settings).map(([key, value]) => wranglerSetting(file, key, value))
+  return `${isToml(file) ? "d1_databases =" : '"d1_databases":'} [{ ${inside.join(", ")} }]`
+}
+
+function isToml({ path }: SourceFile): boolean {
+  return path.endsWith(".toml")
 }

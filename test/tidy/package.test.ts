@@ -1,55 +1,38 @@
 import { execFile } from "node:child_process"
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join, posix, relative, sep } from "node:path"
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join, posix, relative } from "node:path"
 import { promisify } from "node:util"
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core"
 import { publint } from "publint"
 import ts from "typescript"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { codes } from "../../src/diagnostics/codes.ts"
+import { type Ended, type Packed, pack, runSqlgen } from "./packed.ts"
 import { filesUnder, root, textOf } from "./repository.ts"
+import { describeStartingPoints } from "./starting-points.ts"
 
 /*
- * What npm publishes, made by `npm pack` from a copy without a `dist/`, and installed: unpacked into the `node_modules` of
- * an empty project beside links to what it depends on.
+ * What npm publishes, packed once and installed in an empty folder: nothing of the repository is in reach. The folder is a
+ * project itself; the starting points and the tutorial are projects inside it.
  */
 const run = promisify(execFile)
-const project = mkdtempSync(join(tmpdir(), "sqlgen-package-"))
-const installed = join(project, "node_modules/wonder-sql")
-const bin = join(installed, "dist/cli/main.js")
-const tarball = join(project, "wonder-sql-0.1.0.tgz")
-const files: string[] = []
+let packed: Packed
+let project = ""
+let installed = ""
+let files: readonly string[] = []
 
 beforeAll(async () => {
-  const copy = join(project, "copy")
-  mkdirSync(join(copy, "dist"), { recursive: true })
-  writeFileSync(join(copy, "dist/stale.js"), "export {}\n")
-  for (const name of ["src", "docs", "sql", "package.json", "tsconfig.json", "README.md", "LICENSE", "CHANGELOG.md"]) {
-    cpSync(join(root, name), join(copy, name), { recursive: true })
-  }
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"), "junction")
-  await run("npm", ["pack", "--pack-destination", project], { cwd: copy, shell: process.platform === "win32" })
-  expect(readdirSync(project).filter((name) => name.endsWith(".tgz"))).toEqual(["wonder-sql-0.1.0.tgz"])
-  linkDependencies()
-  await run("tar", ["xzf", tarball, "-C", installed, "--strip-components=1"])
-  rmSync(copy, { recursive: true })
+  packed = await pack()
+  project = packed.folder
+  installed = packed.installed
+  files = packed.files
   cpSync(join(root, "test/bad-input/good-project/sql"), join(project, "sql"), { recursive: true })
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n')
-  const found = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  files.push(...found.map((entry) => relative(installed, join(entry.parentPath, entry.name)).split(sep).join("/")))
 }, 120_000)
 afterAll(() => rmSync(project, { recursive: true }))
 
-function linkDependencies(): void {
-  mkdirSync(installed, { recursive: true })
-  for (const name of readdirSync(join(root, "node_modules")).filter((each) => !each.startsWith("."))) {
-    symlinkSync(join(root, "node_modules", name), join(project, "node_modules", name), "junction")
-  }
-}
-
-async function sqlgen(...args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  return run(process.execPath, [bin, ...args], { cwd: project })
+function sqlgen(...args: readonly string[]): Promise<Ended> {
+  return runSqlgen(packed, project, args)
 }
 
 describe("the package", () => {
@@ -68,7 +51,7 @@ describe("the package", () => {
   })
 
   test("passes arethetypeswrong, as a package of ES modules", async () => {
-    const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(tarball))))
+    const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(readFileSync(packed.tarball))))
     if (checked.types === false) throw new Error("no types were found")
     const outdated = ["node10", "node16-cjs"] // `attw --profile esm-only`: no `exports`; a CommonJS build
     const counted = checked.problems.filter(
@@ -86,7 +69,7 @@ describe("the package", () => {
   })
 
   test("its program starts with a shebang, and knows its version", async () => {
-    expect(readFileSync(bin, "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/)
+    expect(readFileSync(join(installed, "dist/cli/main.js"), "utf8")).toMatch(/^#!\/usr\/bin\/env node\n/)
     expect((await sqlgen("--version")).stdout).toBe("0.1.0\n")
   })
 
@@ -111,6 +94,8 @@ describe("the package", () => {
     expect(errorsWith("bundler", false)).toEqual([])
   })
 })
+
+describeStartingPoints(() => packed)
 
 /** The modules of the package that a module imports as it is loaded; `import()` loads later. */
 function closureOf(entry: string, seen: Set<string> = new Set()): ReadonlySet<string> {
