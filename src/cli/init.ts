@@ -44,9 +44,17 @@ function asText({ notes, changes, next, dryRun }: Told): string {
     ...notes.filter(({ kind }) => kind === "kept").map(noteRow),
     ...(changes.length === 0 && next.length > 0 ? [["", "everything is there: nothing to do"] as const] : []),
   ]
-  const steps = next.map(({ command, why }) => [`  ${command}`, why] as const)
+  const width = Math.max(0, ...next.map(({ command }) => (isLong(command) ? 0 : command.length)))
+  const steps = next.map(
+    ({ command, why }) => `  ${command.padEnd(width)}${isLong(command) ? "\n      " : "  "}${why}\n`,
+  )
   const end = dryRun ? "\ndry run: nothing was written\n" : ""
-  return `${aligned(rows)}${steps.length === 0 ? "" : `\nnext:\n${aligned(steps)}`}${end}`
+  return `${aligned(rows)}${steps.length === 0 ? "" : `\nnext:\n${steps.join("")}`}${end}`
+}
+
+/** What it is good for then stands on a line of its own. */
+function isLong(command: string): boolean {
+  return command.length > 60
 }
 
 function noteRow({ kind, path, text }: InitNote): readonly [string, string] {

@@ -1,3 +1,4 @@
+import type { SourceFile } from "../../source/source-file.ts"
 import type { TargetProfile } from "../../targets/target.ts"
 import type { Config } from "../config.ts"
 import type { Manifest } from "../manifest.ts"
@@ -10,11 +11,17 @@ export type Decided =
   | { readonly ok: true; readonly keys: Readonly<Record<string, string>>; readonly notes: readonly InitNote[] }
   | { readonly ok: false; readonly refusal: Refusal }
 
+/** What tells where the SQL will run. */
+interface Known {
+  readonly manifest: Manifest
+  readonly wrangler: SourceFile | undefined
+}
+
 /** Where the schema is and where the SQL will run: what is configured, what the author wishes, what is found. */
-export function decide(root: string, config: Config, manifest: Manifest, wishes: InitWishes): Decided {
+export function decide(root: string, config: Config, known: Known, wishes: InitWishes): Decided {
   const schema = wishes.schema === undefined ? foundSchema(root, config) : wishedSchema(config, wishes.schema)
   if (!schema.ok) return schema
-  const target = decideTarget(config, manifest, wishes.target)
+  const target = decideTarget(config, known, wishes.target)
   if (!target.ok) return target
   return { ok: true, keys: { ...schema.keys, ...target.keys }, notes: [...schema.notes, ...target.notes] }
 }
@@ -61,7 +68,7 @@ const drivers: readonly (readonly [name: string, target: TargetProfile["name"]])
   ["better-sqlite3", "sqlite"],
 ]
 
-function decideTarget(config: Config, manifest: Manifest, wish: TargetProfile["name"] | undefined): Decided {
+function decideTarget(config: Config, { manifest, wrangler }: Known, wish: TargetProfile["name"] | undefined): Decided {
   const set = config.origins.get("target")
   if (set !== undefined) {
     if (wish === undefined || wish === config.target) return nothing
@@ -70,10 +77,8 @@ function decideTarget(config: Config, manifest: Manifest, wish: TargetProfile["n
   const byWrangler = config.schema.wrangler !== undefined
   const [driver, found] = (byWrangler ? undefined : drivers.find(([name]) => manifest.wanted.has(name))) ?? []
   const target = wish ?? found ?? config.target
-  if (target === config.target)
-    return wish !== undefined || found !== undefined || byWrangler
-      ? nothing
-      : { ...nothing, notes: [byDefault(target)] }
+  const untold = wish === undefined && found === undefined && wrangler === undefined
+  if (target === config.target) return untold ? { ...nothing, notes: [byDefault(target)] } : nothing
   if (wish !== undefined || driver === undefined) return { ok: true, keys: { target }, notes: [] }
   const note = { kind: "found", path: "package.json", text: `${driver}, so the target is ${target}` } as const
   return { ok: true, keys: { target }, notes: [note] }

@@ -15,7 +15,7 @@ export async function planInit(root: string, wishes: InitWishes): Promise<Planne
   if (config === undefined || hasErrors(unread)) return { ok: false, diagnostics: [...unread, ...diagnostics] }
   const manifest = files.packageJson && manifestOf(files.packageJson)
   if (manifest === undefined) return { ok: false, refusal: noManifest(files) }
-  const decided = decide(root, config, manifest, wishes)
+  const decided = decide(root, config, { manifest, wrangler: files.wrangler }, wishes)
   if (!decided.ok) return decided
   const settings = planSettings(files, manifest, decided.keys)
   const { value: final, diagnostics: wrong } = readConfig(settings.files)
