@@ -9,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { codes } from "../../src/diagnostics/codes.ts"
 import { type Ended, type Packed, pack, runSqlgen } from "./packed.ts"
 import { filesUnder, root, textOf } from "./repository.ts"
-import { describeStartingPoints } from "./starting-points.ts"
+import { describeStartingPoints, type StartingPoints, setUpStartingPoints } from "./starting-points.ts"
+import { describeTutorial, type Played, playTutorial } from "./tutorial.ts"
+import { workerTypeErrors } from "./worker-project.ts"
 
 /*
  * What npm publishes, packed once and installed in an empty folder: nothing of the repository is in reach. The folder is a
@@ -20,6 +22,8 @@ let packed: Packed
 let project = ""
 let installed = ""
 let files: readonly string[] = []
+let points: StartingPoints
+let tutorial: Played
 
 beforeAll(async () => {
   packed = await pack()
@@ -28,7 +32,9 @@ beforeAll(async () => {
   files = packed.files
   cpSync(join(root, "test/bad-input/good-project/sql"), join(project, "sql"), { recursive: true })
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n')
-}, 120_000)
+  points = await setUpStartingPoints(packed)
+  tutorial = await playTutorial(packed)
+}, 240_000)
 afterAll(() => rmSync(project, { recursive: true }))
 
 function sqlgen(...args: readonly string[]): Promise<Ended> {
@@ -38,7 +44,7 @@ function sqlgen(...args: readonly string[]): Promise<Ended> {
 describe("the package", () => {
   test("holds the compiled program, its declarations, the pages and nothing else", () => {
     const known =
-      /^(?:dist\/.+\.(?:js|d\.ts)|docs\/diagnostics\/[a-z-]+\.md|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
+      /^(?:dist\/.+\.(?:js|d\.ts)|docs\/(?:diagnostics\/)?[a-z-]+\.md|(?:README|CHANGELOG)\.md|LICENSE|package\.json)$/
     expect(files.filter((file) => !known.test(file))).toEqual([])
     const sources = filesUnder("src", ".ts").filter((path) => !path.startsWith("src/worker/"))
     const compiled = sources.map((path) => path.replace(/^src\//, "dist/").replace(/\.ts$/, ".js"))
@@ -95,7 +101,11 @@ describe("the package", () => {
   })
 })
 
-describeStartingPoints(() => packed)
+test("what is generated has the right types under the tsconfig of a new Worker, with the types of Cloudflare", () => {
+  expect(workerTypeErrors(project, [...points.modules, ...tutorial.modules])).toEqual([])
+})
+describeStartingPoints(() => ({ packed, points }))
+describeTutorial(() => tutorial)
 
 /** The modules of the package that a module imports as it is loaded; `import()` loads later. */
 function closureOf(entry: string, seen: Set<string> = new Set()): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import { renderText } from "../../src/diagnostics/render-text.ts"
 import type { EmittedFile } from "../../src/emit/emit-options.ts"
 import { compileSources } from "../../src/project/build.ts"
 import { readConfig } from "../../src/project/config.ts"
+import { type Block, blocksOf } from "./documents.ts"
 import { root, textOf } from "./repository.ts"
 import { typeErrors } from "./type-errors.ts"
 
@@ -16,13 +17,6 @@ import { typeErrors } from "./type-errors.ts"
  * those queries compile to, or the repository's own. A block below `<!-- output: sqlgen explain claimNext -->` is what
  * that command prints in this repository.
  */
-interface Block {
-  readonly language: string
-  readonly title: string | undefined
-  readonly output: string | undefined
-  readonly text: string
-}
-
 const readme = existsSync(join(root, "README.md")) ? textOf("README.md") : ""
 const blocks = blocksOf(readme)
 const sql = blocks.filter((block) => block.language === "sql")
@@ -65,16 +59,6 @@ describe("README.md", () => {
     }
   })
 })
-
-function blocksOf(text: string): readonly Block[] {
-  const fence = /(?:<!-- output: ([^\n]+?) -->\n+)?^```(\w+)(?: title="([^"]+)")?\n([\s\S]*?)^```$/gm
-  return [...text.matchAll(fence)].map((match) => ({
-    output: match[1],
-    language: match[2] ?? "",
-    title: match[3],
-    text: match[4] ?? "",
-  }))
-}
 
 async function compiled(): Promise<{ readonly files: readonly EmittedFile[]; readonly findings: string }> {
   const config = readConfig({ packageJson: undefined, sqlgenJson: undefined, wrangler: undefined }).value

@@ -1,13 +1,12 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs"
-import { join, relative } from "node:path"
+import { cpSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import { build } from "esbuild"
 import Database from "libsql"
 import { Miniflare } from "miniflare"
-import ts from "typescript"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { type Packed, runSqlgen } from "./packed.ts"
 import { root } from "./repository.ts"
+import { bundle, statementsOf } from "./worker-project.ts"
 
 /** A project as somebody has it, and what a query over its schema answers after `sqlgen init`. */
 interface StartingPoint {
@@ -70,42 +69,54 @@ const points: readonly StartingPoint[] = [
   },
 ]
 
-/** The whole way from a project to a row, with the packed package, on D1 and on an embedded SQLite. */
-export function describeStartingPoints(packed: () => Packed): void {
+/** What setting the starting points up printed, by name, and the modules that use what was generated. */
+export interface StartingPoints {
+  readonly said: ReadonlyMap<string, string>
+  readonly modules: readonly string[]
+}
+
+/** Makes the projects, runs `sqlgen init` and `sqlgen` in each and writes a Worker and a native program that use it. */
+export async function setUpStartingPoints(packed: Packed): Promise<StartingPoints> {
   const said = new Map<string, string>()
-  let types: readonly string[] = []
-  let miniflare: Miniflare
+  for (const point of points) said.set(point.name, await setUp(packed, point))
+  return { said, modules: points.flatMap(({ name }) => [`${name}/worker.ts`, `${name}/native.ts`]) }
+}
 
+/** The tests: the whole way from a project to a row, on D1 and on an embedded SQLite. */
+export function describeStartingPoints(
+  known: () => { readonly packed: Packed; readonly points: StartingPoints },
+): void {
+  let miniflare: Miniflare | undefined
+  const sqlOf = ({ name, migrations, rows }: StartingPoint): readonly string[] => {
+    const { folder } = known().packed
+    return [...migrations.flatMap((path) => statementsOf(join(folder, name, path))), ...rows]
+  }
   beforeAll(async () => {
-    for (const point of points) said.set(point.name, await setUp(packed(), point))
-    types = typeErrors(packed())
-    miniflare = await workers(packed())
-  }, 120_000)
-  afterAll(() => miniflare.dispose())
+    miniflare = await workers(known().packed)
+  }, 60_000)
+  afterAll(() => miniflare?.dispose())
 
-  describe("the types that the four starting points give", () => {
-    test("are right under the tsconfig of a new Worker, with the types of Cloudflare", () => expect(types).toEqual([]))
-  })
+  describe.each(points)("starting from $name", (point) => {
+    const { name, answer } = point
 
-  describe.each(points)("starting from $name", ({ name, migrations, rows, answer }) => {
-    test("init, then sqlgen", () => expect(said.get(name)).toMatch(/^exit 0, exit 0\n1 query in 1 file, 3 written/))
+    test("init, then sqlgen", () => {
+      expect(known().points.said.get(name)).toMatch(/^exit 0, exit 0\n1 query in 1 file, 3 written/)
+    })
 
     test("a Worker answers a query from D1", async () => {
+      if (miniflare === undefined) throw new Error("there are no Workers")
       const database = await miniflare.getD1Database("DB", name)
-      for (const sql of [...migrations.flatMap((path) => statementsOf(packed(), name, path)), ...rows]) {
-        await database.prepare(sql).run()
-      }
+      for (const sql of sqlOf(point)) await database.prepare(sql).run()
       const worker = await miniflare.getWorker(name)
       expect(await (await worker.fetch("http://worker/")).json()).toEqual(answer)
     })
 
     test("an embedded SQLite answers it too", async () => {
+      const { folder } = known().packed
       const database = new Database(":memory:")
-      for (const sql of [...migrations.flatMap((path) => statementsOf(packed(), name, path)), ...rows])
-        database.exec(sql)
-      const code = await bundle(packed(), `${name}/native.ts`)
-      const file = join(packed().folder, name, "native.mjs")
-      writeFileSync(file, code)
+      for (const sql of sqlOf(point)) database.exec(sql)
+      const file = join(folder, name, "native.mjs")
+      writeFileSync(file, await bundle(folder, `${name}/native.ts`))
       const { rowsOf } = await import(pathToFileURL(file).href)
       expect(rowsOf(database)).toEqual(answer)
       database.close()
@@ -149,29 +160,8 @@ export function rowsOf(database: Parameters<typeof native>[0]): ${query.replace(
   return `exit ${init.exit}, exit ${generate.exit}\n${generate.stderr}`
 }
 
-/** The options of `npm create cloudflare`, and the checks that stricter projects add. */
-function typeErrors({ folder }: Packed): readonly string[] {
-  const entries = points.flatMap(({ name }) => [join(folder, name, "worker.ts"), join(folder, name, "native.ts")])
-  const program = ts.createProgram(entries, {
-    target: ts.ScriptTarget.ES2024,
-    lib: ["lib.es2024.d.ts"],
-    module: ts.ModuleKind.ES2022,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    noEmit: true,
-    isolatedModules: true,
-    strict: true,
-    skipLibCheck: true,
-    noUncheckedIndexedAccess: true,
-    exactOptionalPropertyTypes: true,
-    types: [join(folder, "node_modules/@cloudflare/workers-types")],
-  })
-  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-    return `${relative(folder, file?.fileName ?? "")} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`
-  })
-}
-
 async function workers(packed: Packed): Promise<Miniflare> {
-  const scripts = await Promise.all(points.map(({ name }) => bundle(packed, `${name}/worker.ts`)))
+  const scripts = await Promise.all(points.map(({ name }) => bundle(packed.folder, `${name}/worker.ts`)))
   return new Miniflare({
     workers: points.map(({ name }, index) => ({
       name,
@@ -181,25 +171,4 @@ async function workers(packed: Packed): Promise<Miniflare> {
       d1Databases: { DB: name },
     })),
   })
-}
-
-async function bundle({ folder }: Packed, entry: string): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: folder,
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: "esm",
-    target: "es2022",
-    logLevel: "silent",
-  })
-  return outputFiles[0]?.text ?? ""
-}
-
-/** The statements of a migration, split the simple way: no part of the compiler has a say. */
-function statementsOf({ folder }: Packed, name: string, path: string): readonly string[] {
-  const text = readFileSync(join(folder, name, path), "utf8").replace(/^--(?!>).*$/gm, "")
-  return text
-    .split(/;\s*$|--> statement-breakpoint/m)
-    .filter((sql) => sql.replace(/\/\*[\s\S]*?\*\//g, "").trim() !== "")
 }
