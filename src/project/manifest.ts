@@ -7,6 +7,8 @@ import { type JsonNode, memberOf, parseJson } from "./json-text.ts"
 export interface Manifest {
   readonly file: SourceFile
   readonly name: string | undefined
+  /** `module` or `commonjs`, which is also meant where it is undefined. https://nodejs.org/api/packages.html#type */
+  readonly type: string | undefined
   readonly scripts: ReadonlyMap<string, string>
   /** every package that it wants, and under which key: `dependencies`, `devDependencies` ... */
   readonly wanted: ReadonlyMap<string, string>
@@ -29,6 +31,7 @@ export function manifestOf(file: SourceFile): Manifest | undefined {
   return {
     file,
     name: text("name"),
+    type: text("type"),
     scripts: stringsOf(memberOf(root, "scripts")?.value),
     wanted: new Map(wanted),
     manager: text("packageManager")?.split("@", 1)[0],
