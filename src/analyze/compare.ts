@@ -69,6 +69,7 @@ function comparable(type: ValueType, whole: boolean, keepLiterals: boolean): Val
     nullable: false,
     json: undefined,
     array: false,
+    range: undefined,
     literals: keepLiterals ? type.literals : undefined,
     logical: keepLiterals || type.logical !== "boolean" ? type.logical : "plain",
   }

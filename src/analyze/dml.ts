@@ -64,7 +64,7 @@ function storedFacts(columns: readonly (ScopeColumn | undefined)[], values: read
       ? []
       : [[column, value.type.why.nullable] as const]
   })
-  return { notNull: new Map(proofs), present: new Map() }
+  return { ...noFacts, notNull: new Map(proofs) }
 }
 
 /** Where DO UPDATE may have answered instead, only what it also assigns without NULL is sure. */
@@ -75,7 +75,7 @@ function alsoUpdated(stored: Facts, updates: readonly (readonly Assigned[] | und
         assigned === undefined || assigned.some((one) => one.column === column && one.value?.nullable === false),
     ),
   )
-  return { notNull: new Map(sure), present: new Map() }
+  return { ...noFacts, notNull: new Map(sure) }
 }
 
 function insertedRows(scope: Scope, target: Target, node: InsertStatement, source: Rows | undefined): Rows {
@@ -126,7 +126,7 @@ function afterUpdate(target: Target, where: Facts, assigned: readonly Assigned[]
     notNull.delete(column)
     if (value !== undefined && !value.nullable) notNull.set(column, value.why.nullable)
   }
-  return { notNull, present: where.present }
+  return { ...noFacts, notNull, present: where.present }
 }
 
 export function inferDelete(on: Inference, outer: Scope, node: DeleteStatement): AnswerTypes {
@@ -259,7 +259,7 @@ function inferUpsert(
     return copy === undefined || why === undefined ? [] : [[copy, why] as const]
   })
   const joined: Scope = { ...scope, relations: [target.relation, excluded] }
-  const both = withFacts(joined, { notNull: new Map(proofs), present: new Map() })
+  const both = withFacts(joined, { ...noFacts, notNull: new Map(proofs) })
   const assigned = upsert.update.assignments.flatMap((item) => inferAssignment(on, both, scope, target, item))
   if (upsert.update.where !== undefined)
     on.expression(on, both, upsert.update.where, expecting(undefined, "a condition"))

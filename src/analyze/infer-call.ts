@@ -1,15 +1,15 @@
 import { fold } from "../catalog/catalog.ts"
 import { type ArgumentWord, type FunctionEntry, functionNamed, type ResultWord } from "../catalog/functions.ts"
 import type { Expression, FunctionCall } from "../syntax/ast.ts"
-import { inferAlternatives } from "./alternatives.ts"
-import { modifiersOf, nullability } from "./call-nulls.ts"
+import { type Alternative, inferAlternatives } from "./alternatives.ts"
+import { emptySet, modifiersOf, type Nulls, nullability } from "./call-nulls.ts"
+import { callRange } from "./call-range.ts"
 import { inferArms } from "./conditional.ts"
 import { numericTime } from "./date-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { constructorShape } from "./json-shape.ts"
 import {
   anyStorage,
-  isOnly,
   join,
   jsonScalarStorage,
   jsonType,
@@ -22,7 +22,8 @@ import {
 } from "./lattice.ts"
 import { factsOf } from "./narrowing.ts"
 import { type Scope, withFacts } from "./scope.ts"
-import type { Reason, ValueType } from "./value-type.ts"
+import { isOnly } from "./storage.ts"
+import type { Range, Reason, StorageClass, ValueType } from "./value-type.ts"
 
 /** A function call: argument places type parameters, the table row gives result and NULL behaviour. */
 export function inferCall(
@@ -36,7 +37,7 @@ export function inferCall(
   const entry = functionNamed(name, node.star ? 0 : node.args.length)
   if (entry === undefined) return inferUnknown(on, scope, node)
   const aggregates = entry.kind === "aggregate" && node.over === undefined
-  const inside = aggregates ? { ...scope, emptyGroup: undefined } : scope
+  const inside = aggregates ? insideAggregate(scope) : scope
   const filtered = node.filter === undefined ? inside : withFacts(inside, factsOf(inside, node.filter))
   if (node.filter !== undefined) on.expression(on, inside, node.filter, expecting(undefined, "a condition"))
   const types = inferArguments(on, filtered, node, entry, expected)
@@ -45,9 +46,27 @@ export function inferCall(
   const because = reason(`\`${name}()\``, scope.file, node.span, ...types.map((type) => type.why.type))
   const result = special(on, node, name, types, because) ?? resultType(entry.result, reached(entry, types), because)
   const nulls = nullability(scope, node, entry, name, types, because)
+  const computed = callRange(name, types, emptySet(scope, node, entry) === undefined)
+  if (computed?.noNumber === true && !nulls.nullable) return noNumber(result, computed.range, because)
+  return ranged(result, computed?.range, nulls)
+}
+
+/** Infinities come only from numbers that overflow. */
+function noNumber(result: ValueType, range: Range, because: Reason): ValueType {
+  const why = { ...because, text: `${because.text} of infinities may give NULL: they come from numbers that overflow` }
+  return { ...nullableBecause({ ...result, nullable: false }, why), range }
+}
+
+function ranged(plainResult: ValueType, range: Range | undefined, nulls: Nulls): ValueType {
+  const result = range === undefined ? plainResult : { ...plainResult, range }
   return nulls.nullable
     ? nullableBecause({ ...result, nullable: false }, nulls.why)
     : notNullBecause({ ...result, nullable: true }, nulls.why)
+}
+
+/** The rows of a group, one by one: what holds of the group says nothing of each. */
+function insideAggregate(scope: Scope): Scope {
+  return { ...scope, emptyGroup: undefined, facts: scope.rowFacts ?? scope.facts, rowFacts: undefined }
 }
 
 /** COALESCE stops at the first value that is never NULL: what follows is never answered. */
@@ -86,7 +105,8 @@ function inferArguments(
 ): readonly ValueType[] {
   const name = node.name.text
   if (entry.arguments[0] === "sibling") {
-    const alternatives = node.args.map((argument) => ({ scope, node: argument }))
+    const alternatives =
+      entry.nulls === "all" ? afterNulls(scope, node.args) : node.args.map((argument) => ({ scope, node: argument }))
     return inferAlternatives(
       on,
       alternatives,
@@ -112,6 +132,16 @@ function inferArguments(
     )
   }
   return types
+}
+
+/** COALESCE looks at an argument only where those before it are NULL. */
+function afterNulls(scope: Scope, args: readonly Expression[]): readonly Alternative[] {
+  let at = scope
+  return args.map((node) => {
+    const here = { scope: at, node }
+    at = withFacts(at, factsOf(at, { kind: "is-null", not: false, operand: node, span: node.span }))
+    return here
+  })
 }
 
 /** COALESCE hands one of its arguments on, so the place of the whole decides; `max(a, b)` computes with both, and NULL means nothing in it. */
@@ -252,12 +282,28 @@ function special(
       // integers only: an overflow is an error, never a REAL. https://sqlite.org/lang_aggfunc.html#sumunc
       if (types[0]?.whole === true) return plain(numericStorage, false, because)
       return undefined
+    case "max":
+    case "min":
+      return types.length > 1 ? extreme(join(types, because), types, name) : undefined
     case "lag":
     case "lead":
       return types[2] === undefined ? types[0] : join([types[0] ?? types[2], types[2]], because)
     default:
       return undefined
   }
+}
+
+/** Numbers come before text, text before blobs: of a number and a text the text is the greater. https://sqlite.org/datatype3.html#sort_order */
+function extreme(joined: ValueType, types: readonly ValueType[], name: "max" | "min"): ValueType {
+  const order = (storage: StorageClass): number => (storage === "blob" ? 2 : storage === "text" ? 1 : 0)
+  const orders = types.filter(({ storage }) => storage.size > 0).map(({ storage }) => [...storage].map(order))
+  const least = Math.max(...orders.map((all) => Math.min(...all)))
+  const most = Math.min(...orders.map((all) => Math.max(...all)))
+  const fits = (storage: StorageClass): boolean => (name === "max" ? order(storage) >= least : order(storage) <= most)
+  const storage = new Set([...joined.storage].filter(fits))
+  return storage.size === joined.storage.size
+    ? joined
+    : plain(storage, joined.nullable, joined.why.type, joined.why.nullable)
 }
 
 function absolute({ storage }: ValueType): ValueType["storage"] {

@@ -2,17 +2,17 @@ import { affinityOf } from "../catalog/affinity.ts"
 import { fold } from "../catalog/catalog.ts"
 import type { BinaryOperator, Expression, LiteralValue } from "../syntax/ast.ts"
 import { argument, firstNull, inferArithmetic } from "./arithmetic.ts"
-import { literalOf } from "./column-type.ts"
+import { literalOf, numberOf } from "./column-type.ts"
 import { inferAgainst, inferIn } from "./compare.ts"
 import { inferCase, inferConnective } from "./conditional.ts"
 import { inferCall } from "./infer-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import {
   anyStorage,
-  isOnly,
   join,
   jsonScalarStorage,
   jsonType,
+  notNullBecause,
   nullableBecause,
   numericStorage,
   plain,
@@ -22,13 +22,33 @@ import {
 } from "./lattice.ts"
 import { ambiguousColumn, unknownColumn, unknownTableQualifier } from "./messages.ts"
 import { isWhole } from "./open.ts"
+import { between, meet, rangeOf } from "./range.ts"
+import { sameText } from "./same-text.ts"
 import { resolve, type Scope, typeAt } from "./scope.ts"
-import type { Reason, ValueType } from "./value-type.ts"
+import { isOnly } from "./storage.ts"
+import type { Range, Reason, ValueType } from "./value-type.ts"
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 
 /** The value type of an expression at a point. Total: a name that does not resolve is reported once and then silent. */
 export function infer(on: Inference, scope: Scope, node: Expression, expected?: Expectation): ValueType {
+  return withProofs(scope, node, inferKind(on, scope, node, expected))
+}
+
+/** What conditions proved of this very expression. */
+function withProofs(scope: Scope, node: Expression, type: ValueType): ValueType {
+  const { solid, ranges } = scope.facts
+  if (solid.size + ranges.size === 0 || node.kind === "literal") return type
+  const text = sameText(scope, node)
+  if (text === undefined) return type
+  const proof = solid.get(text)
+  const range = ranges.get(text)
+  const found = proof === undefined ? type : notNullBecause(type, proof)
+  if (range === undefined || !isOnly(found, "integer", "real")) return found
+  return { ...found, range: meet(rangeOf(found), range) }
+}
+
+function inferKind(on: Inference, scope: Scope, node: Expression, expected: Expectation | undefined): ValueType {
   switch (node.kind) {
     case "literal":
       return inferLiteral(scope, node)
@@ -86,7 +106,11 @@ function inferLiteral(scope: Scope, node: Of<"literal">): ValueType {
   const because = why(scope, node, "a literal")
   const storage = literalStorage(node.value)
   const value = literalOf(node)
-  return { ...plain(storage, storage.size === 0, because), literals: value === undefined ? undefined : [value] }
+  return {
+    ...plain(storage, storage.size === 0, because),
+    range: numberRange(node),
+    literals: value === undefined ? undefined : [value],
+  }
 }
 
 function literalStorage(value: LiteralValue): ValueType["storage"] {
@@ -183,7 +207,7 @@ function inferParameter(
   const type = expected?.type
   return type === undefined
     ? plain(anyStorage, expected?.nullMeant ?? false, because)
-    : { ...type, nullable: expected?.nullMeant ?? false, why: { type: because, nullable: because } }
+    : { ...type, range: undefined, nullable: expected?.nullMeant ?? false, why: { type: because, nullable: because } }
 }
 
 function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Expectation | undefined): ValueType {
@@ -196,7 +220,9 @@ function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Ex
   const negative = negativeInteger(scope, node)
   if (negative !== undefined) return negative
   const storage = isOnly(operand, "real") ? storageOf("real") : numericStorage
-  const number = plain(storage, operand.nullable, why(scope, node, "`-` gives a number", operand.why.type), nullWhy)
+  const because = why(scope, node, "`-` gives a number", operand.why.type)
+  const { low, high, zero } = rangeOf(operand)
+  const number = { ...plain(storage, operand.nullable, because, nullWhy), range: { low: -high, high: -low, zero } }
   return isWhole(operand) ? { ...number, whole: true } : number
 }
 
@@ -209,8 +235,14 @@ function negativeInteger(scope: Scope, node: Of<"unary">): ValueType | undefined
   if (number !== undefined && overflows(number)) return undefined
   return {
     ...plain(storageOf("integer"), false, why(scope, node, "a literal")),
+    range: numberRange(node),
     literals: literal === undefined ? undefined : [literal],
   }
+}
+
+function numberRange(node: Expression): Range | undefined {
+  const number = numberOf(node)
+  return number === undefined ? undefined : between(number, number)
 }
 
 function overflows(number: string): boolean {
@@ -315,10 +347,12 @@ function inferCast(on: Inference, scope: Scope, node: Of<"cast">): ValueType {
     node.operand,
     expecting(plain(storage, false, because), because.text, { strength: "argument", visible: false }),
   )
-  return plain(storage, operand.nullable, because, operand.why.nullable)
+  const type = plain(castStorage(affinity, operand), operand.nullable, because, operand.why.nullable)
+  return isOnly(type, "integer") ? type : { ...type, range: operand.range }
 }
 
-function castStorage(affinity: ReturnType<typeof affinityOf>): ValueType["storage"] {
+/** CAST to NUMERIC leaves numbers as they are. https://sqlite.org/lang_expr.html#cast_expressions */
+function castStorage(affinity: ReturnType<typeof affinityOf>, operand?: ValueType): ValueType["storage"] {
   switch (affinity) {
     case "INTEGER":
       return storageOf("integer")
@@ -329,6 +363,6 @@ function castStorage(affinity: ReturnType<typeof affinityOf>): ValueType["storag
     case "BLOB":
       return storageOf("blob")
     case "NUMERIC":
-      return numericStorage
+      return operand !== undefined && isOnly(operand, "integer", "real") ? operand.storage : numericStorage
   }
 }

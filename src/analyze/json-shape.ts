@@ -1,6 +1,6 @@
 import type { Expression, FunctionCall } from "../syntax/ast.ts"
 import type { Inference } from "./inference.ts"
-import { isOnly } from "./lattice.ts"
+import { isOnly } from "./storage.ts"
 import { isSubtyped, mayBeSubtyped } from "./subtype.ts"
 import type { JsonShape, ValueType } from "./value-type.ts"
 

@@ -4,7 +4,8 @@ import type { Annotation } from "../syntax/annotation.ts"
 import type { Placeholder, Statement } from "../syntax/statement.ts"
 import { fromAnnotation } from "./column-type.ts"
 import type { ElementUse, Expectation, Inference, ParameterUse } from "./inference.ts"
-import { anyStorage, isOnly, plain, reason, storageOf } from "./lattice.ts"
+import { anyStorage, plain, reason, storageOf } from "./lattice.ts"
+import { isOnly } from "./storage.ts"
 import type { JsonShape, StorageClass, ValueType } from "./value-type.ts"
 
 /** A parameter with its type and every place where it stands. */
@@ -79,7 +80,7 @@ function typeOf(
       wide: true,
     }
   const type = unify(statement, informed, placeholders[0]?.text ?? "?", diagnostics)
-  return { type: { ...type, nullable, why: { type: type.why.type, nullable: nullWhy } }, wide: false }
+  return { type: { ...type, range: undefined, nullable, why: { type: type.why.type, nullable: nullWhy } }, wide: false }
 }
 
 function annotationOf(annotation: Annotation | undefined, name: string | undefined) {

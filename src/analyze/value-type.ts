@@ -29,6 +29,17 @@ export type JsonShape =
   | { readonly kind: "null" }
 
 /**
+ * Bounds of a number, both included. SQLite has infinities: what may overflow has one of them as its bound. What is stored is
+ * finite by contract (the row check refuses infinities), so only arithmetic makes them.
+ */
+export interface Range {
+  readonly low: number
+  readonly high: number
+  /** false: the number is not zero */
+  readonly zero: boolean
+}
+
+/**
  * Our inferred set of storage classes plus NULL. SQLite types values, not columns, hence a *set*.
  * The empty set with `nullable` is a value that is always NULL.
  */
@@ -39,6 +50,8 @@ export interface ValueType {
   readonly logical: "plain" | "boolean" | "bigint" | "timestamp_ms"
   /** arithmetic over integers: INTEGER unless it overflows. A parameter compared with it is an integer */
   readonly whole?: true
+  /** where it lies when it is a number; undefined: anywhere a stored number may lie */
+  readonly range?: Range | undefined
   /** closed list of values (CHECK lists, literals), undefined when open */
   readonly literals: readonly (string | number)[] | undefined
   /** set when the text is known to be JSON: it is parsed on the way out */

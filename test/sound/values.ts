@@ -1,4 +1,4 @@
-import { isOnly } from "../../src/analyze/lattice.ts"
+import { isOnly } from "../../src/analyze/storage.ts"
 import type { JsonShape, StorageClass, ValueType } from "../../src/analyze/value-type.ts"
 import type { SqlValue } from "../../src/engine/engine.ts"
 import type { Random } from "./random.ts"
