@@ -7,6 +7,8 @@ import { callRange } from "./call-range.ts"
 import { inferArms } from "./conditional.ts"
 import { numericTime } from "./date-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
+import { extracted } from "./json-extract.ts"
+import { pathSteps } from "./json-path.ts"
 import { constructorShape } from "./json-shape.ts"
 import {
   anyStorage,
@@ -47,8 +49,16 @@ export function inferCall(
   const result = special(on, node, name, types, because) ?? resultType(entry.result, reached(entry, types), because)
   const nulls = nullability(scope, node, entry, name, types, because)
   const computed = callRange(name, types, emptySet(scope, node, entry) === undefined)
+  if (name === "json_extract" && isKnownPath(node, types)) return result
   if (computed?.noNumber === true && !nulls.nullable) return noNumber(result, computed.range, because)
   return ranged(result, computed?.range, nulls)
+}
+
+/** What lies at the path says also whether it may be NULL. */
+function isKnownPath(node: FunctionCall, types: readonly ValueType[]): boolean {
+  const why = types[0]?.why.type
+  if (why === undefined || node.args.length !== 2) return false
+  return extracted(types[0], pathSteps(node.args[1]), "value", why) !== undefined
 }
 
 /** Infinities come only from numbers that overflow. */
@@ -251,6 +261,10 @@ function special(
     case "typeof":
       return { ...plain(storageOf("text"), false, because), literals: storageNames }
     case "json_extract":
+      if (node.args.length === 2) {
+        const known = extracted(types[0], pathSteps(node.args[1]), "value", because)
+        if (known !== undefined) return known
+      }
       return node.args.length > 2
         ? jsonType({ kind: "array", element: { kind: "unknown" } }, false, because)
         : plain(jsonScalarStorage, false, because)

@@ -7,6 +7,8 @@ import { inferAgainst, inferIn } from "./compare.ts"
 import { inferCase, inferConnective } from "./conditional.ts"
 import { inferCall } from "./infer-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
+import { extracted } from "./json-extract.ts"
+import { arrowSteps } from "./json-path.ts"
 import {
   anyStorage,
   join,
@@ -291,13 +293,15 @@ function inferBinary(on: Inference, scope: Scope, node: Of<"binary">, expected: 
 function inferArrow(on: Inference, scope: Scope, node: Of<"binary">): ValueType {
   const because = why(scope, node, `\`${node.op}\` gives ${node.op === "->" ? "JSON text" : "an SQL value"}`)
   const nullWhy = why(scope, node, "the path may be missing")
-  infer(
+  const document = infer(
     on,
     scope,
     node.left,
     expecting(jsonType({ kind: "unknown" }, false, because), "a JSON document", { strength: "argument" }),
   )
   infer(on, scope, node.right, argument(scope, node, "text", "a JSON path"))
+  const known = extracted(document, arrowSteps(node.right), node.op === "->" ? "text" : "value", because)
+  if (known !== undefined) return known
   return node.op === "->"
     ? jsonType({ kind: "unknown" }, true, because, nullWhy)
     : plain(jsonScalarStorage, true, because, nullWhy)

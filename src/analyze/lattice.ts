@@ -137,7 +137,7 @@ function isJsonText(literal: string | number): boolean {
 }
 
 /** Structural equality of shapes. */
-function sameShape(a: JsonShape, b: JsonShape): boolean {
+export function sameShape(a: JsonShape, b: JsonShape): boolean {
   if (a === b) return true
   switch (a.kind) {
     case "unknown":
@@ -160,12 +160,20 @@ function sameShape(a: JsonShape, b: JsonShape): boolean {
         b.kind === "object" &&
         a.fields.length === b.fields.length &&
         a.fields.every(
-          (field, index) => field.name === b.fields[index]?.name && sameAt(field.type, b.fields[index]?.type),
+          (field, index) =>
+            field.name === b.fields[index]?.name &&
+            field.optional === b.fields[index]?.optional &&
+            sameAt(field.type, b.fields[index]?.type),
         )
       )
+    case "record":
+      return b.kind === "record" && sameShape(a.value, b.value)
+    case "nullable":
+      return b.kind === "nullable" && sameShape(a.shape, b.shape)
     case "scalar":
       return (
         b.kind === "scalar" &&
+        a.whole === b.whole &&
         a.scalar === b.scalar &&
         a.nullable === b.nullable &&
         String(a.literals) === String(b.literals)

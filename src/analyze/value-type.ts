@@ -16,7 +16,9 @@ export type JsonShape =
   | { readonly kind: "unknown" }
   /** the user's own schema; `from` is the file that names it, so that the module path can be resolved */
   | { readonly kind: "ref"; readonly ref: SchemaRef; readonly from: SourceFile }
-  | { readonly kind: "object"; readonly fields: readonly { readonly name: string; readonly type: JsonShape }[] }
+  | { readonly kind: "object"; readonly fields: readonly JsonField[] }
+  /** an object whose keys are data */
+  | { readonly kind: "record"; readonly value: JsonShape }
   | { readonly kind: "array"; readonly element: JsonShape }
   | { readonly kind: "tuple"; readonly items: readonly JsonShape[] }
   /** an SQL value as JSON renders it */
@@ -25,8 +27,19 @@ export type JsonShape =
       readonly scalar: "string" | "number" | "boolean"
       readonly nullable: boolean
       readonly literals: readonly (string | number)[] | undefined
+      /** a number without a fraction */
+      readonly whole?: true
     }
   | { readonly kind: "null" }
+  /** an object, array or user's schema, or null */
+  | { readonly kind: "nullable"; readonly shape: JsonShape }
+
+/** A key of an object; `optional`: it may not be there. */
+export interface JsonField {
+  readonly name: string
+  readonly type: JsonShape
+  readonly optional?: boolean
+}
 
 /**
  * Bounds of a number, both included. SQLite has infinities: what may overflow has one of them as its bound. What is stored is

@@ -132,6 +132,12 @@ function hasShape(shape: JsonShape, value: unknown): boolean {
       return true
     case "null":
       return value === null
+    case "nullable":
+      return value === null || hasShape(shape.shape, value)
+    case "record":
+      return (
+        typeof value === "object" && value !== null && Object.values(value).every((each) => hasShape(shape.value, each))
+      )
     case "array":
       return Array.isArray(value) && value.every((item) => hasShape(shape.element, item))
     case "tuple":
@@ -144,12 +150,17 @@ function hasShape(shape: JsonShape, value: unknown): boolean {
       return (
         typeof value === "object" &&
         value !== null &&
-        shape.fields.every((field) => hasShape(field.type, (value as Record<string, unknown>)[field.name]))
+        !Array.isArray(value) &&
+        Object.keys(value).every((key) => shape.fields.some((field) => field.name === key)) &&
+        shape.fields.every(({ name, type, optional }) =>
+          Object.hasOwn(value, name) ? hasShape(type, (value as Record<string, unknown>)[name]) : optional === true,
+        )
       )
     case "scalar":
       if (value === null) return shape.nullable
       return (
         typeof value === shape.scalar &&
+        (shape.whole !== true || Number.isInteger(value)) &&
         (shape.literals === undefined || shape.literals.includes(value as string | number))
       )
   }
