@@ -7,7 +7,7 @@
 -- Adds nodes to a version of a definition, all in one bind.
 -- @example definition = 'order'
 -- @example definition_version = 1
--- @example nodes = '[{"node":"charge","kind":"card.charge","fanOut":0,"maxAttempts":3}]'
+-- @example nodes = '[{"node":"charge","kind":"card.charge","fanOut":false,"maxAttempts":3}]'
 INSERT INTO nodes (definition, definition_version, node, kind, fan_out, max_attempts)
 SELECT
   :definition,

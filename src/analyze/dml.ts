@@ -86,7 +86,7 @@ function withDefaults(
   given: readonly (ScopeColumn | undefined)[],
   stored: Facts,
 ): Facts {
-  const quiet: Inference = { ...on, uses: [], elementUses: [], diagnostics: [], wide: [] }
+  const quiet: Inference = { ...on, uses: [], elementUses: [], fieldUses: [], diagnostics: [], wide: [] }
   const proofs = (target.definition?.columns ?? []).flatMap((definition, index) => {
     const column = target.relation.columns[index]
     if (column === undefined || given.includes(column) || definition.default === undefined) return []

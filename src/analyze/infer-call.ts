@@ -23,6 +23,7 @@ import {
   storageOf,
 } from "./lattice.ts"
 import { factsOf } from "./narrowing.ts"
+import { recordField } from "./row-fields.ts"
 import { type Scope, withFacts } from "./scope.ts"
 import { isOnly } from "./storage.ts"
 import type { Range, Reason, StorageClass, ValueType } from "./value-type.ts"
@@ -36,6 +37,7 @@ export function inferCall(
 ): ValueType {
   const name = fold(node.name.text)
   if (name === "iif" || name === "if") return inferIif(on, scope, node, expected)
+  if (name === "json_extract") recordField(on, scope, node, expected)
   const entry = functionNamed(name, node.star ? 0 : node.args.length)
   if (entry === undefined) return inferUnknown(on, scope, node)
   const aggregates = entry.kind === "aggregate" && node.over === undefined

@@ -25,6 +25,7 @@ import {
 import { ambiguousColumn, unknownColumn, unknownTableQualifier } from "./messages.ts"
 import { isWhole } from "./open.ts"
 import { between, meet, rangeOf } from "./range.ts"
+import { recordField } from "./row-fields.ts"
 import { sameText } from "./same-text.ts"
 import { resolve, type Scope, typeAt } from "./scope.ts"
 import { isOnly } from "./storage.ts"
@@ -191,6 +192,7 @@ function recordElement(
     file: scope.file,
     expectation: value ? expectation : undefined,
     simple: value || name === "key" || name === "id",
+    isValue: value,
   })
 }
 
@@ -274,7 +276,7 @@ function inferBinary(on: Inference, scope: Scope, node: Of<"binary">, expected: 
       op.startsWith("is") ? [] : operands,
     )
   }
-  if (op === "->" || op === "->>") return inferArrow(on, scope, node)
+  if (op === "->" || op === "->>") return inferArrow(on, scope, node, expected)
   if (op === "||") {
     const operands = [node.left, node.right].map((side) =>
       infer(on, scope, side, argument(scope, node, "text", "an operand of `||`")),
@@ -290,7 +292,8 @@ function inferBinary(on: Inference, scope: Scope, node: Of<"binary">, expected: 
 }
 
 /** `doc -> path` is JSON text, `doc ->> path` an SQL value; both are NULL where the path is missing. https://sqlite.org/json1.html#jptr */
-function inferArrow(on: Inference, scope: Scope, node: Of<"binary">): ValueType {
+function inferArrow(on: Inference, scope: Scope, node: Of<"binary">, expected: Expectation | undefined): ValueType {
+  recordField(on, scope, node, expected)
   const because = why(scope, node, `\`${node.op}\` gives ${node.op === "->" ? "JSON text" : "an SQL value"}`)
   const nullWhy = why(scope, node, "the path may be missing")
   const document = infer(

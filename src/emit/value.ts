@@ -134,7 +134,8 @@ function innerItem(shape: JsonShape): Item {
       return { kind: "tuple", items: shape.items.map(innerValue) }
     case "scalar": {
       const { literals } = shape
-      if (literals === undefined || literals.length === 0 || !literals.every(isWritable)) return { kind: shape.scalar }
+      const kind = shape.whole === true ? "integer" : shape.scalar
+      if (literals === undefined || literals.length === 0 || !literals.every(isWritable)) return { kind }
       return { kind: "literals", values: [...new Set(literals)] }
     }
     case "null":

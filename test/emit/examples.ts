@@ -26,6 +26,7 @@ export const shapes: readonly JsonShape[] = [
     kind: "object",
     fields: [
       { name: "id", type: text },
+      { name: "count", type: { kind: "scalar", scalar: "number", nullable: true, literals: undefined, whole: true } },
       { name: "more", type: { kind: "array", element: number }, optional: true },
       { name: "owner", type: { kind: "nullable", shape: { kind: "object", fields: [{ name: "n", type: number }] } } },
     ],

@@ -12,7 +12,7 @@ export interface WithOwnersRow {
 
 const withOwnersOwners: Check = {
   array: {
-    object: [["id", "number"], ["done", "number"], ["kind", { literals: ["a", "b"], form: "?" }]],
+    object: [["id", "integer"], ["done", "integer"], ["kind", { literals: ["a", "b"], form: "?" }]],
   },
 }
 

@@ -8,7 +8,7 @@ export interface AllNamesRow {
 
 const allNamesNames: Check = { array: "string" }
 
-const allNamesIds: Check = { record: "number" }
+const allNamesIds: Check = { record: "integer" }
 
 /** Answers exactly one row. */
 export const allNames: OneQuery<void, AllNamesRow> = /* @__PURE__ */ oneQuery({

@@ -6,7 +6,7 @@ export interface TriesByIdRow {
   readonly costs: { readonly [key: string]: readonly [number | null, "a" | "b" | null] }
 }
 
-const triesByIdTries: Check = { record: "number" }
+const triesByIdTries: Check = { record: "integer" }
 
 const triesByIdCosts: Check = {
   record: { tuple: ["number?", { literals: ["a", "b"], form: "?" }] },

@@ -11,8 +11,8 @@ export interface NestedRow {
 
 const nestedDoc: Check = {
   object: [
-    ["owners", { array: { object: [["id", "number"]] } }],
-    ["top", { object: [["id", "number"]], form: "?" }],
+    ["owners", { array: { object: [["id", "integer"]] } }],
+    ["top", { object: [["id", "integer"]], form: "?" }],
   ],
 }
 

@@ -14,7 +14,7 @@ const patchedMerged: Check = {
   object: [
     ["id", "string"],
     ["deep", { object: [["x", { literals: [1] }], ["y", "string", "optional"]] }],
-    ["more", "number"],
+    ["more", "integer"],
   ],
 }
 

@@ -9,12 +9,12 @@ export interface SettingsRow {
 }
 
 const settingsMade: Check = {
-  object: [["id", "string"], ["more", { object: [["tries", "number"]] }]],
+  object: [["id", "string"], ["more", { object: [["tries", "integer"]] }]],
 }
 
-const settingsChanged: Check = { object: [["a", "number"], ["b", { object: [["c", "number?"]] }]] }
+const settingsChanged: Check = { object: [["a", "integer"], ["b", { object: [["c", "number?"]] }]] }
 
-const settingsInserted: Check = { object: [["a", "number"], ["b", "string?"]] }
+const settingsInserted: Check = { object: [["a", "integer"], ["b", "string?"]] }
 
 const settingsReplaced: Check = { object: [["a", "string?"]] }
 
