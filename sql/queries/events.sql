@@ -333,7 +333,7 @@ WITH RECURSIVE chain (seq, depth) AS (
   WHERE workflow_id = :workflow_id
     AND seq = :seq
   UNION ALL
-  SELECT e.cause_seq, c.depth + 1
+  SELECT e.cause_seq, CAST(c.depth + 1 AS INTEGER)
   FROM chain AS c
   JOIN events AS e ON e.workflow_id = :workflow_id AND e.seq = c.seq
   WHERE e.cause_seq IS NOT NULL
@@ -354,7 +354,7 @@ WITH RECURSIVE tree (seq, depth) AS (
   WHERE workflow_id = :workflow_id
     AND seq = :seq
   UNION ALL
-  SELECT e.seq, t.depth + 1
+  SELECT e.seq, CAST(t.depth + 1 AS INTEGER)
   FROM tree AS t
   JOIN events AS e ON e.workflow_id = :workflow_id AND e.cause_seq = t.seq
 )

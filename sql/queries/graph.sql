@@ -7,7 +7,7 @@
 -- Adds nodes to a version of a definition, all in one bind.
 -- @example definition = 'order'
 -- @example definition_version = 1
--- @example nodes = '[{"node":"charge","kind":"card.charge","fanOut":0,"maxAttempts":3}]'
+-- @example nodes = '[{"node":"charge","kind":"card.charge","fanOut":false,"maxAttempts":3}]'
 INSERT INTO nodes (definition, definition_version, node, kind, fan_out, max_attempts)
 SELECT
   :definition,
@@ -139,7 +139,7 @@ WITH RECURSIVE levels (node, level) AS (
   FROM nodes AS n
   WHERE n.definition = :definition AND n.definition_version = :definition_version
   UNION -- (node, level) pairs, not paths: at most nodes * nodes of them, where paths can be exponentially many
-  SELECT d.to_node, l.level + 1
+  SELECT d.to_node, CAST(l.level + 1 AS INTEGER)
   FROM levels AS l
   CROSS JOIN edges AS d
     ON d.definition = :definition AND d.definition_version = :definition_version AND d.from_node = l.node

@@ -167,6 +167,7 @@ LIMIT :page_size;
 -- name: byContextUser
 -- Workflows of one user, read out of the context. The path is the text of the index `workflows_by_context_user`, to
 -- the letter; another spelling would scan.
+-- @param user_id text
 -- @example user_id = 'u1'
 -- @example after_created_at = 0
 -- @example after_id = ''
@@ -180,6 +181,7 @@ LIMIT :page_size;
 
 -- name: hasContextKey
 -- Workflows of a status whose context has a key, also when it holds a JSON null.
+-- @param key text
 -- @example status = 'queued'
 -- @example key = 'note'
 -- @example page_size = 50

@@ -45,6 +45,7 @@ function siblings(types: ReadonlyMap<Alternative, ValueType>, text: string): Val
     storage: whole ? storageOf("integer") : type.storage,
     nullable: false,
     literals: undefined,
+    range: undefined,
     json: undefined,
   }
 }

@@ -1,9 +1,10 @@
 import type { BinaryOperator, Expression } from "../syntax/ast.ts"
-import { literalOf } from "./column-type.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
-import { isOnly, numericStorage, plain, reason, storageOf } from "./lattice.ts"
+import { numericStorage, plain, reason, storageOf } from "./lattice.ts"
 import { isOpen, isParameterColumn, isWhole } from "./open.ts"
+import { compute, isNonZero, rangeOf } from "./range.ts"
 import type { Scope } from "./scope.ts"
+import { isOnly } from "./storage.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
@@ -39,32 +40,42 @@ export function inferArithmetic(
   node: Of<"binary">,
   expected: Expectation | undefined,
 ): ValueType {
-  const [left, right] = inferOperands(on, scope, node, expected)
-  const operands = [left, right]
-  const divides = node.op === "/" || node.op === "%"
-  const zero = divides && !isNonZero(node.right, node.op === "%")
-  const nullWhy = zero ? why(scope, node, "division by zero gives NULL") : firstNull(scope, node, operands)
-  const nullable = zero || operands.some((operand) => operand.nullable)
+  const operands = inferOperands(on, scope, node, expected)
+  const [left, right] = operands
+  const zero = (node.op === "/" || node.op === "%") && !isNonZero(right, node.op === "%")
+  const { range, noNumber } = isComputed(node.op) ? compute(node.op, rangeOf(left), rangeOf(right)) : bits
+  const nullWhy = zero
+    ? why(scope, node, "division by zero gives NULL")
+    : noNumber
+      ? why(scope, node, `\`${node.op}\` of infinities may give NULL: they come from numbers that overflow`)
+      : firstNull(scope, node, operands)
+  const nullable = zero || noNumber || operands.some((operand) => operand.nullable)
   const types = operands.map((operand) => operand.why.type)
   const bothInteger = operands.every((operand) => isOnly(operand, "integer"))
   if (node.op === "&" || node.op === "|" || node.op === "<<" || node.op === ">>" || (node.op === "%" && bothInteger)) {
     return plain(storageOf("integer"), nullable, why(scope, node, `\`${node.op}\` gives an integer`, ...types), nullWhy)
   }
   if (operands.some((operand) => isOnly(operand, "real"))) {
-    return plain(storageOf("real"), nullable, why(scope, node, "an operand is REAL", ...types), nullWhy)
+    return { ...plain(storageOf("real"), nullable, why(scope, node, "an operand is REAL", ...types), nullWhy), range }
   }
-  if (node.op === "/" && bothInteger && isNonZero(node.right, false) && literalOf(node.right) !== -1) {
+  if (node.op === "/" && bothInteger && isNonZero(right, false) && !mayBeMinusOne(right)) {
     return plain(storageOf("integer"), nullable, why(scope, node, "integer division", ...types), nullWhy)
   }
   const because = why(scope, node, "arithmetic gives a number; integers become REAL when they overflow", ...types)
-  const number = plain(numericStorage, nullable, because, nullWhy)
+  const number = { ...plain(numericStorage, nullable, because, nullWhy), range }
   return operands.every(isWhole) ? { ...number, whole: true } : number
 }
 
-/** `%` casts its operands to integers first, so that 0.5 is zero to it. */
-function isNonZero(node: Expression, cast: boolean): boolean {
-  const value = literalOf(node) ?? (node.kind === "literal" && node.value.type === "real" ? Number(node.value.text) : 0)
-  return typeof value === "number" && (cast ? Math.trunc(value) : value) !== 0
+const bits = { range: undefined, noNumber: false }
+
+function isComputed(op: BinaryOperator): op is "+" | "-" | "*" | "/" | "%" {
+  return op === "+" || op === "-" || op === "*" || op === "/" || op === "%"
+}
+
+/** -2^63 / -1 overflows. */
+function mayBeMinusOne(type: ValueType): boolean {
+  const { low, high } = rangeOf(type)
+  return low <= -1 && high >= -1
 }
 
 /** A parameter beside a number is of that number's kind; beside another parameter the place of the whole decides. */

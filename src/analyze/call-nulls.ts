@@ -3,9 +3,10 @@ import type { FunctionEntry } from "../catalog/functions.ts"
 import type { FunctionCall, WindowSpec } from "../syntax/ast.ts"
 import { literalOf } from "./column-type.ts"
 import { isKnownTime } from "./date-call.ts"
-import { isOnly } from "./lattice.ts"
+import { isNonZero, rangeOf } from "./range.ts"
 import type { Scope } from "./scope.ts"
-import type { Reason, ValueType } from "./value-type.ts"
+import { isOnly } from "./storage.ts"
+import type { Reason, StorageClass, ValueType } from "./value-type.ts"
 
 /** The arguments from a position on that are text literals; undefined for any other. */
 export function modifiersOf(node: FunctionCall, from: number): readonly (string | undefined)[] {
@@ -57,6 +58,7 @@ export function nullability(
     }
     case "first":
       if (empty !== undefined) return yes(empty)
+      if (first === undefined) return yes("is NULL without arguments")
       if (formatsNothing(name, node)) return yes("is NULL for an empty format")
       return first?.nullable === true
         ? yes("is NULL when its first argument is", first.why.nullable)
@@ -124,7 +126,7 @@ function neverNullCase(
       return node.args.length === 1
     case "json_remove":
     case "jsonb_remove":
-      return modifiersOf(node, 1).every((path) => path !== undefined && path !== "$")
+      return node.args.length > 0 && modifiersOf(node, 1).every((path) => path !== undefined && path !== "$")
     case "lag":
     case "lead":
       return types[2] !== undefined
@@ -134,9 +136,17 @@ function neverNullCase(
       return node.args.length > 2
     case "pow":
     case "power":
-      return isNumber(types[0]) && Number.isInteger(literalOf(node.args[1] ?? node))
+      return isNumber(types[0]) && types[1] !== undefined && isOnly(types[1], "integer")
     case "mod":
-      return isNumber(types[0]) && isNumber(types[1]) && (literalOf(node.args[1] ?? node) ?? 0) !== 0
+      return isNumber(types[0]) && types[1] !== undefined && isNonZero(types[1], false)
+    case "sqrt":
+      return isNumber(types[0]) && types[0] !== undefined && rangeOf(types[0]).low >= 0
+    case "ln":
+    case "log10":
+    case "log2":
+      return isNumber(types[0]) && types[0] !== undefined && rangeOf(types[0]).low > 0
+    case "nullif":
+      return neverEqual(types[0], types[1])
     case "nth_value":
       // the first row of a frame that is not empty
       return literalOf(node.args[1] ?? node) === 1 && empty === undefined
@@ -147,12 +157,20 @@ function neverNullCase(
   }
 }
 
+/** Numbers, text and blobs are never equal to one another: `nullif()` looks at no affinity. */
+function neverEqual(a: ValueType | undefined, b: ValueType | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  const kind = (storage: StorageClass): StorageClass => (storage === "real" ? "integer" : storage)
+  const kinds = new Set([...a.storage].map(kind))
+  return ![...b.storage].some((storage) => kinds.has(kind(storage)))
+}
+
 function isNumber(type: ValueType | undefined): boolean {
   return type !== undefined && isOnly(type, "integer", "real")
 }
 
 /** Why an aggregate may see no row at all. */
-function emptySet(scope: Scope, node: FunctionCall, entry: FunctionEntry): string | undefined {
+export function emptySet(scope: Scope, node: FunctionCall, entry: FunctionEntry): string | undefined {
   if (entry.kind === "scalar") return undefined
   if (node.filter !== undefined && entry.kind === "aggregate") return "may have all its rows filtered out"
   if (node.over === undefined) return scope.grouped ? undefined : "is NULL over no rows"

@@ -237,6 +237,19 @@ export function literalOf(expression: Expression): string | number | undefined {
   }
 }
 
+/** The value of a number literal, with sign. */
+export function numberOf(expression: Expression): number | undefined {
+  if (expression.kind === "unary" && expression.op === "-") {
+    const value = numberOf(expression.operand)
+    return value === undefined ? undefined : -value
+  }
+  if (expression.kind !== "literal") return undefined
+  const { value } = expression
+  if (value.type === "real") return Number(value.text.replaceAll("_", ""))
+  if (value.type === "integer") return Number(value.text)
+  return value.type === "boolean" ? Number(value.value) : undefined
+}
+
 /** Values of another class could still be stored: the list must be of the column's own class. */
 function fits(type: ValueType, list: readonly (string | number)[]): boolean {
   const storage = literalStorage(list)

@@ -3,6 +3,7 @@ import type { CommonTable, FromItem, Select, With } from "../syntax/ast.ts"
 import { besideColumn } from "./beside-column.ts"
 import type { Expectation, Inference } from "./inference.ts"
 import { anyStorage, join, plain, reason, sameType } from "./lattice.ts"
+import { cover, rangeOf, unbounded, widened as widenedRange } from "./range.ts"
 import type { CommonColumns, CommonSource, RelationColumn, Scope } from "./scope.ts"
 
 /** More rounds than any chain of widenings is long; then the columns are given up as wide. */
@@ -64,17 +65,21 @@ function recursive(on: Inference, source: CommonSource): CommonColumns {
   const [first, ...others] = node.select.rest.filter((part) => readsTable(part.core, node))
   if (first === undefined) return current
   const branches: Select = { ...node.select, first: first.core, rest: others, orderBy: [] }
+  const anchor = current
   for (let round = 0; round < mostRounds; round++) {
     on.common.set(source, { columns: { ...current, rows: "many", keys: [] }, done: false })
     const next = evaluate(on, scope, node, branches, current.columns.map(besideColumn))
     const widened = widen(scope, node, current.columns, next.columns)
     if (widened.every((column, index) => sameType(column.type, current.columns[index]?.type ?? column.type)))
-      return { columns: widened, rows: "many", keys: [] }
+      return { columns: narrowed(widened, anchor.columns, next.columns), rows: "many", keys: [] }
     current = { columns: widened, rows: "many", keys: [] }
   }
   const why = reason(`the types of \`${node.name.text}\` keep growing`, scope.file, node.span)
   return {
-    columns: current.columns.map((column) => ({ ...column, type: plain(anyStorage, true, why) })),
+    columns: current.columns.map((column) => ({
+      ...column,
+      type: { ...plain(anyStorage, true, why), range: unbounded },
+    })),
     rows: "many",
     keys: [],
   }
@@ -89,11 +94,24 @@ function widen(
   return current.map((column, index) => {
     const other = next[index]
     if (other === undefined) return column
-    return {
-      ...column,
-      subtyped: column.subtyped || other.subtyped,
-      type: join([column.type, other.type], reason(`both branches of \`${node.name.text}\``, scope.file, node.span)),
-    }
+    const type = join(
+      [column.type, other.type],
+      reason(`both branches of \`${node.name.text}\``, scope.file, node.span),
+    )
+    const range = widenedRange(rangeOf(column.type), rangeOf(type))
+    return { ...column, subtyped: column.subtyped || other.subtyped, type: { ...type, range } }
+  })
+}
+
+/** The bounds of the last round: what was widened too far, a condition in the branch takes back. */
+function narrowed(
+  settled: readonly RelationColumn[],
+  anchor: readonly RelationColumn[],
+  next: readonly RelationColumn[],
+): readonly RelationColumn[] {
+  return settled.map((column, index) => {
+    const ranges = [anchor[index], next[index]].flatMap((other) => (other === undefined ? [] : [rangeOf(other.type)]))
+    return { ...column, type: { ...column.type, range: cover(ranges) } }
   })
 }
 

@@ -3,6 +3,7 @@ import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { anyStorage, join, reason, storageOf, truthValue } from "./lattice.ts"
 import { isOpen, isParameterColumn, isWhole } from "./open.ts"
 import { relationOf } from "./relation.ts"
+import { isRowField } from "./row-fields.ts"
 import { resolve, type Scope } from "./scope.ts"
 import type { ValueType } from "./value-type.ts"
 
@@ -19,7 +20,12 @@ export function inferAgainst(
     return inferRows(on, scope, operand, first, isOperator)
   const text = isOperator ? "compared with IS" : "compared"
   const options = { nullMeant: isOperator, visible: false } as const
-  if (!isOpen(operand) && !isElement(scope, operand) && !isParameterColumn(scope, operand)) {
+  if (
+    !isOpen(operand) &&
+    !isElement(scope, operand) &&
+    !isParameterColumn(scope, operand) &&
+    !isRowField(scope, operand)
+  ) {
     const type = on.expression(on, scope, operand, expecting(undefined, text, options))
     const wanted = comparedWith(operand, type, text, options)
     return [type, ...others.map((node) => on.expression(on, scope, node, wanted))]
@@ -69,6 +75,7 @@ function comparable(type: ValueType, whole: boolean, keepLiterals: boolean): Val
     nullable: false,
     json: undefined,
     array: false,
+    range: undefined,
     literals: keepLiterals ? type.literals : undefined,
     logical: keepLiterals || type.logical !== "boolean" ? type.logical : "plain",
   }

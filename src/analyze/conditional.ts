@@ -53,10 +53,18 @@ export function inferCase(on: Inference, scope: Scope, node: Of<"case">, expecte
     scope,
     node,
     arms,
-    node.otherwise === undefined ? undefined : { scope, node: node.otherwise },
+    node.otherwise === undefined ? undefined : { scope: noneOf(scope, operand, whens), node: node.otherwise },
     expected,
     text,
   )
+}
+
+/** The ELSE of `CASE x WHEN y`: x is none of them, or NULL. */
+function noneOf(scope: Scope, operand: Expression, whens: readonly Expression[]): Scope {
+  return whens.reduce((at, when) => {
+    const equal = { kind: "binary", op: "=", left: operand, right: when, span: when.span } as const
+    return withFacts(at, factsOfElse(at, equal))
+  }, scope)
 }
 
 /** What the reasons of a CASE say. */

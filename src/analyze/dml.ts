@@ -35,11 +35,10 @@ export function inferInsert(on: Inference, outer: Scope, node: InsertStatement):
   const base = withCommonTables(outer, node.with)
   const target = targetOf(on, base, node.table, node.alias)
   const scope: Scope = { ...emptyScope(base.file, base), commonTables: base.commonTables, relations: [target.relation] }
-  const columns =
-    node.columns === undefined ? insertable(target) : node.columns.map((name) => targetColumn(on, scope, target, name))
+  const columns = givenColumns(on, scope, target, node)
   const expectations = columns.map((column) => assignment(target, column))
   const source = node.source === undefined ? undefined : on.select(on, base, node.source, expectations)
-  const given = storedFacts(columns, source?.columns ?? [])
+  const given = withDefaults(on, scope, target, columns, storedFacts(columns, source?.columns ?? []))
   const updates = node.upserts.map((upsert) => inferUpsert(on, scope, target, upsert, given))
   visitCommonTables(on, base, node.with)
   const stored = alsoUpdated(given, updates)
@@ -47,6 +46,18 @@ export function inferInsert(on: Inference, outer: Scope, node: InsertStatement):
     columns: returnedWrites(on, withFacts(insertedScope(scope, target), stored), node.returning),
     rows: insertedRows(base, target, node, source?.rows),
   }
+}
+
+function givenColumns(
+  on: Inference,
+  scope: Scope,
+  target: Target,
+  node: InsertStatement,
+): readonly (ScopeColumn | undefined)[] {
+  if (node.source === undefined) return [] // DEFAULT VALUES
+  return node.columns === undefined
+    ? insertable(target)
+    : node.columns.map((name) => targetColumn(on, scope, target, name))
 }
 
 /** A view stores nothing: of what was not given, RETURNING answers NULL. */
@@ -64,7 +75,27 @@ function storedFacts(columns: readonly (ScopeColumn | undefined)[], values: read
       ? []
       : [[column, value.type.why.nullable] as const]
   })
-  return { notNull: new Map(proofs), present: new Map() }
+  return { ...noFacts, notNull: new Map(proofs) }
+}
+
+/** What is not given is what DEFAULT says, and NULL without it. https://sqlite.org/lang_createtable.html#dfltval */
+function withDefaults(
+  on: Inference,
+  scope: Scope,
+  target: Target,
+  given: readonly (ScopeColumn | undefined)[],
+  stored: Facts,
+): Facts {
+  const quiet: Inference = { ...on, uses: [], elementUses: [], fieldUses: [], diagnostics: [], wide: [] }
+  const proofs = (target.definition?.columns ?? []).flatMap((definition, index) => {
+    const column = target.relation.columns[index]
+    if (column === undefined || given.includes(column) || definition.default === undefined) return []
+    const place = definition.declaredAt ?? { file: scope.file, span: target.relation.span }
+    const type = on.expression(quiet, emptyScope(place.file, undefined), definition.default)
+    const why = reason(`\`${column.name}\` is not given and has a DEFAULT`, place.file, place.span)
+    return type.nullable ? [] : [[column, why] as const]
+  })
+  return { ...stored, notNull: new Map([...stored.notNull, ...proofs]) }
 }
 
 /** Where DO UPDATE may have answered instead, only what it also assigns without NULL is sure. */
@@ -75,7 +106,7 @@ function alsoUpdated(stored: Facts, updates: readonly (readonly Assigned[] | und
         assigned === undefined || assigned.some((one) => one.column === column && one.value?.nullable === false),
     ),
   )
-  return { notNull: new Map(sure), present: new Map() }
+  return { ...noFacts, notNull: new Map(sure) }
 }
 
 function insertedRows(scope: Scope, target: Target, node: InsertStatement, source: Rows | undefined): Rows {
@@ -126,7 +157,7 @@ function afterUpdate(target: Target, where: Facts, assigned: readonly Assigned[]
     notNull.delete(column)
     if (value !== undefined && !value.nullable) notNull.set(column, value.why.nullable)
   }
-  return { notNull, present: where.present }
+  return { ...noFacts, notNull, present: where.present }
 }
 
 export function inferDelete(on: Inference, outer: Scope, node: DeleteStatement): AnswerTypes {
@@ -259,7 +290,7 @@ function inferUpsert(
     return copy === undefined || why === undefined ? [] : [[copy, why] as const]
   })
   const joined: Scope = { ...scope, relations: [target.relation, excluded] }
-  const both = withFacts(joined, { notNull: new Map(proofs), present: new Map() })
+  const both = withFacts(joined, { ...noFacts, notNull: new Map(proofs) })
   const assigned = upsert.update.assignments.flatMap((item) => inferAssignment(on, both, scope, target, item))
   if (upsert.update.where !== undefined)
     on.expression(on, both, upsert.update.where, expecting(undefined, "a condition"))

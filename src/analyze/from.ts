@@ -25,7 +25,8 @@ function addItem(on: Inference, scope: Scope, item: FromItem): Scope {
       relations: [...scope.relations, ...inner.relations],
       shared: new Map([...scope.shared, ...inner.shared]),
     },
-    inner.facts,
+    // expressions are known by the places of relations, which are others out here
+    { ...inner.facts, solid: new Map(), ranges: new Map() },
   )
 }
 
@@ -71,7 +72,7 @@ function addJoin(on: Inference, left: Scope, join: Join): Scope {
       .flatMap((name) => equalColumns(scope, left, added, name))
       .map((column) => [column, reason("joined by USING", left.file, join.span)]),
   )
-  const narrowed = withFacts(scope, { notNull: usingFacts, present: new Map() })
+  const narrowed = withFacts(scope, { ...noFacts, notNull: usingFacts })
   return join.on === undefined ? narrowed : withFacts(narrowed, factsOf(narrowed, join.on))
 }
 

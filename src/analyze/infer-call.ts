@@ -1,15 +1,17 @@
 import { fold } from "../catalog/catalog.ts"
 import { type ArgumentWord, type FunctionEntry, functionNamed, type ResultWord } from "../catalog/functions.ts"
 import type { Expression, FunctionCall } from "../syntax/ast.ts"
-import { inferAlternatives } from "./alternatives.ts"
-import { modifiersOf, nullability } from "./call-nulls.ts"
+import { type Alternative, inferAlternatives } from "./alternatives.ts"
+import { emptySet, modifiersOf, type Nulls, nullability } from "./call-nulls.ts"
+import { callRange } from "./call-range.ts"
 import { inferArms } from "./conditional.ts"
 import { numericTime } from "./date-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
+import { extracted } from "./json-extract.ts"
+import { pathSteps } from "./json-path.ts"
 import { constructorShape } from "./json-shape.ts"
 import {
   anyStorage,
-  isOnly,
   join,
   jsonScalarStorage,
   jsonType,
@@ -21,8 +23,10 @@ import {
   storageOf,
 } from "./lattice.ts"
 import { factsOf } from "./narrowing.ts"
+import { recordField } from "./row-fields.ts"
 import { type Scope, withFacts } from "./scope.ts"
-import type { Reason, ValueType } from "./value-type.ts"
+import { isOnly } from "./storage.ts"
+import type { Range, Reason, StorageClass, ValueType } from "./value-type.ts"
 
 /** A function call: argument places type parameters, the table row gives result and NULL behaviour. */
 export function inferCall(
@@ -33,10 +37,11 @@ export function inferCall(
 ): ValueType {
   const name = fold(node.name.text)
   if (name === "iif" || name === "if") return inferIif(on, scope, node, expected)
+  if (name === "json_extract") recordField(on, scope, node, expected)
   const entry = functionNamed(name, node.star ? 0 : node.args.length)
   if (entry === undefined) return inferUnknown(on, scope, node)
   const aggregates = entry.kind === "aggregate" && node.over === undefined
-  const inside = aggregates ? { ...scope, emptyGroup: undefined } : scope
+  const inside = aggregates ? insideAggregate(scope) : scope
   const filtered = node.filter === undefined ? inside : withFacts(inside, factsOf(inside, node.filter))
   if (node.filter !== undefined) on.expression(on, inside, node.filter, expecting(undefined, "a condition"))
   const types = inferArguments(on, filtered, node, entry, expected)
@@ -45,9 +50,35 @@ export function inferCall(
   const because = reason(`\`${name}()\``, scope.file, node.span, ...types.map((type) => type.why.type))
   const result = special(on, node, name, types, because) ?? resultType(entry.result, reached(entry, types), because)
   const nulls = nullability(scope, node, entry, name, types, because)
+  const computed = callRange(name, types, emptySet(scope, node, entry) === undefined)
+  if (name === "json_extract" && isKnownPath(node, types)) return result
+  if (computed?.noNumber === true && !nulls.nullable) return noNumber(result, computed.range, because)
+  return ranged(result, computed?.range, nulls)
+}
+
+/** What lies at the path says also whether it may be NULL. */
+function isKnownPath(node: FunctionCall, types: readonly ValueType[]): boolean {
+  const why = types[0]?.why.type
+  if (why === undefined || node.args.length !== 2) return false
+  return extracted(types[0], pathSteps(node.args[1]), "value", why) !== undefined
+}
+
+/** Infinities come only from numbers that overflow. */
+function noNumber(result: ValueType, range: Range, because: Reason): ValueType {
+  const why = { ...because, text: `${because.text} of infinities may give NULL: they come from numbers that overflow` }
+  return { ...nullableBecause({ ...result, nullable: false }, why), range }
+}
+
+function ranged(plainResult: ValueType, range: Range | undefined, nulls: Nulls): ValueType {
+  const result = range === undefined ? plainResult : { ...plainResult, range }
   return nulls.nullable
     ? nullableBecause({ ...result, nullable: false }, nulls.why)
     : notNullBecause({ ...result, nullable: true }, nulls.why)
+}
+
+/** The rows of a group, one by one: what holds of the group says nothing of each. */
+function insideAggregate(scope: Scope): Scope {
+  return { ...scope, emptyGroup: undefined, facts: scope.rowFacts ?? scope.facts, rowFacts: undefined }
 }
 
 /** COALESCE stops at the first value that is never NULL: what follows is never answered. */
@@ -86,7 +117,8 @@ function inferArguments(
 ): readonly ValueType[] {
   const name = node.name.text
   if (entry.arguments[0] === "sibling") {
-    const alternatives = node.args.map((argument) => ({ scope, node: argument }))
+    const alternatives =
+      entry.nulls === "all" ? afterNulls(scope, node.args) : node.args.map((argument) => ({ scope, node: argument }))
     return inferAlternatives(
       on,
       alternatives,
@@ -112,6 +144,16 @@ function inferArguments(
     )
   }
   return types
+}
+
+/** COALESCE looks at an argument only where those before it are NULL. */
+function afterNulls(scope: Scope, args: readonly Expression[]): readonly Alternative[] {
+  let at = scope
+  return args.map((node) => {
+    const here = { scope: at, node }
+    at = withFacts(at, factsOf(at, { kind: "is-null", not: false, operand: node, span: node.span }))
+    return here
+  })
 }
 
 /** COALESCE hands one of its arguments on, so the place of the whole decides; `max(a, b)` computes with both, and NULL means nothing in it. */
@@ -221,6 +263,10 @@ function special(
     case "typeof":
       return { ...plain(storageOf("text"), false, because), literals: storageNames }
     case "json_extract":
+      if (node.args.length === 2) {
+        const known = extracted(types[0], pathSteps(node.args[1]), "value", because)
+        if (known !== undefined) return known
+      }
       return node.args.length > 2
         ? jsonType({ kind: "array", element: { kind: "unknown" } }, false, because)
         : plain(jsonScalarStorage, false, because)
@@ -252,12 +298,28 @@ function special(
       // integers only: an overflow is an error, never a REAL. https://sqlite.org/lang_aggfunc.html#sumunc
       if (types[0]?.whole === true) return plain(numericStorage, false, because)
       return undefined
+    case "max":
+    case "min":
+      return types.length > 1 ? extreme(join(types, because), types, name) : undefined
     case "lag":
     case "lead":
       return types[2] === undefined ? types[0] : join([types[0] ?? types[2], types[2]], because)
     default:
       return undefined
   }
+}
+
+/** Numbers come before text, text before blobs: of a number and a text the text is the greater. https://sqlite.org/datatype3.html#sort_order */
+function extreme(joined: ValueType, types: readonly ValueType[], name: "max" | "min"): ValueType {
+  const order = (storage: StorageClass): number => (storage === "blob" ? 2 : storage === "text" ? 1 : 0)
+  const orders = types.filter(({ storage }) => storage.size > 0).map(({ storage }) => [...storage].map(order))
+  const least = Math.max(...orders.map((all) => Math.min(...all)))
+  const most = Math.min(...orders.map((all) => Math.max(...all)))
+  const fits = (storage: StorageClass): boolean => (name === "max" ? order(storage) >= least : order(storage) <= most)
+  const storage = new Set([...joined.storage].filter(fits))
+  return storage.size === joined.storage.size
+    ? joined
+    : plain(storage, joined.nullable, joined.why.type, joined.why.nullable)
 }
 
 function absolute({ storage }: ValueType): ValueType["storage"] {

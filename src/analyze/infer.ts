@@ -2,17 +2,19 @@ import { affinityOf } from "../catalog/affinity.ts"
 import { fold } from "../catalog/catalog.ts"
 import type { BinaryOperator, Expression, LiteralValue } from "../syntax/ast.ts"
 import { argument, firstNull, inferArithmetic } from "./arithmetic.ts"
-import { literalOf } from "./column-type.ts"
+import { literalOf, numberOf } from "./column-type.ts"
 import { inferAgainst, inferIn } from "./compare.ts"
 import { inferCase, inferConnective } from "./conditional.ts"
 import { inferCall } from "./infer-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
+import { extracted } from "./json-extract.ts"
+import { arrowSteps } from "./json-path.ts"
 import {
   anyStorage,
-  isOnly,
   join,
   jsonScalarStorage,
   jsonType,
+  notNullBecause,
   nullableBecause,
   numericStorage,
   plain,
@@ -22,13 +24,34 @@ import {
 } from "./lattice.ts"
 import { ambiguousColumn, unknownColumn, unknownTableQualifier } from "./messages.ts"
 import { isWhole } from "./open.ts"
+import { between, meet, rangeOf } from "./range.ts"
+import { recordField } from "./row-fields.ts"
+import { sameText } from "./same-text.ts"
 import { resolve, type Scope, typeAt } from "./scope.ts"
-import type { Reason, ValueType } from "./value-type.ts"
+import { isOnly } from "./storage.ts"
+import type { Range, Reason, ValueType } from "./value-type.ts"
 
 type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 
 /** The value type of an expression at a point. Total: a name that does not resolve is reported once and then silent. */
 export function infer(on: Inference, scope: Scope, node: Expression, expected?: Expectation): ValueType {
+  return withProofs(scope, node, inferKind(on, scope, node, expected))
+}
+
+/** What conditions proved of this very expression. */
+function withProofs(scope: Scope, node: Expression, type: ValueType): ValueType {
+  const { solid, ranges } = scope.facts
+  if (solid.size + ranges.size === 0 || node.kind === "literal") return type
+  const text = sameText(scope, node)
+  if (text === undefined) return type
+  const proof = solid.get(text)
+  const range = ranges.get(text)
+  const found = proof === undefined ? type : notNullBecause(type, proof)
+  if (range === undefined || !isOnly(found, "integer", "real")) return found
+  return { ...found, range: meet(rangeOf(found), range) }
+}
+
+function inferKind(on: Inference, scope: Scope, node: Expression, expected: Expectation | undefined): ValueType {
   switch (node.kind) {
     case "literal":
       return inferLiteral(scope, node)
@@ -86,7 +109,11 @@ function inferLiteral(scope: Scope, node: Of<"literal">): ValueType {
   const because = why(scope, node, "a literal")
   const storage = literalStorage(node.value)
   const value = literalOf(node)
-  return { ...plain(storage, storage.size === 0, because), literals: value === undefined ? undefined : [value] }
+  return {
+    ...plain(storage, storage.size === 0, because),
+    range: numberRange(node),
+    literals: value === undefined ? undefined : [value],
+  }
 }
 
 function literalStorage(value: LiteralValue): ValueType["storage"] {
@@ -165,6 +192,7 @@ function recordElement(
     file: scope.file,
     expectation: value ? expectation : undefined,
     simple: value || name === "key" || name === "id",
+    isValue: value,
   })
 }
 
@@ -183,7 +211,7 @@ function inferParameter(
   const type = expected?.type
   return type === undefined
     ? plain(anyStorage, expected?.nullMeant ?? false, because)
-    : { ...type, nullable: expected?.nullMeant ?? false, why: { type: because, nullable: because } }
+    : { ...type, range: undefined, nullable: expected?.nullMeant ?? false, why: { type: because, nullable: because } }
 }
 
 function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Expectation | undefined): ValueType {
@@ -196,7 +224,9 @@ function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Ex
   const negative = negativeInteger(scope, node)
   if (negative !== undefined) return negative
   const storage = isOnly(operand, "real") ? storageOf("real") : numericStorage
-  const number = plain(storage, operand.nullable, why(scope, node, "`-` gives a number", operand.why.type), nullWhy)
+  const because = why(scope, node, "`-` gives a number", operand.why.type)
+  const { low, high, zero } = rangeOf(operand)
+  const number = { ...plain(storage, operand.nullable, because, nullWhy), range: { low: -high, high: -low, zero } }
   return isWhole(operand) ? { ...number, whole: true } : number
 }
 
@@ -209,8 +239,14 @@ function negativeInteger(scope: Scope, node: Of<"unary">): ValueType | undefined
   if (number !== undefined && overflows(number)) return undefined
   return {
     ...plain(storageOf("integer"), false, why(scope, node, "a literal")),
+    range: numberRange(node),
     literals: literal === undefined ? undefined : [literal],
   }
+}
+
+function numberRange(node: Expression): Range | undefined {
+  const number = numberOf(node)
+  return number === undefined ? undefined : between(number, number)
 }
 
 function overflows(number: string): boolean {
@@ -240,7 +276,7 @@ function inferBinary(on: Inference, scope: Scope, node: Of<"binary">, expected: 
       op.startsWith("is") ? [] : operands,
     )
   }
-  if (op === "->" || op === "->>") return inferArrow(on, scope, node)
+  if (op === "->" || op === "->>") return inferArrow(on, scope, node, expected)
   if (op === "||") {
     const operands = [node.left, node.right].map((side) =>
       infer(on, scope, side, argument(scope, node, "text", "an operand of `||`")),
@@ -256,16 +292,19 @@ function inferBinary(on: Inference, scope: Scope, node: Of<"binary">, expected: 
 }
 
 /** `doc -> path` is JSON text, `doc ->> path` an SQL value; both are NULL where the path is missing. https://sqlite.org/json1.html#jptr */
-function inferArrow(on: Inference, scope: Scope, node: Of<"binary">): ValueType {
+function inferArrow(on: Inference, scope: Scope, node: Of<"binary">, expected: Expectation | undefined): ValueType {
+  recordField(on, scope, node, expected)
   const because = why(scope, node, `\`${node.op}\` gives ${node.op === "->" ? "JSON text" : "an SQL value"}`)
   const nullWhy = why(scope, node, "the path may be missing")
-  infer(
+  const document = infer(
     on,
     scope,
     node.left,
     expecting(jsonType({ kind: "unknown" }, false, because), "a JSON document", { strength: "argument" }),
   )
   infer(on, scope, node.right, argument(scope, node, "text", "a JSON path"))
+  const known = extracted(document, arrowSteps(node.right), node.op === "->" ? "text" : "value", because)
+  if (known !== undefined) return known
   return node.op === "->"
     ? jsonType({ kind: "unknown" }, true, because, nullWhy)
     : plain(jsonScalarStorage, true, because, nullWhy)
@@ -315,10 +354,12 @@ function inferCast(on: Inference, scope: Scope, node: Of<"cast">): ValueType {
     node.operand,
     expecting(plain(storage, false, because), because.text, { strength: "argument", visible: false }),
   )
-  return plain(storage, operand.nullable, because, operand.why.nullable)
+  const type = plain(castStorage(affinity, operand), operand.nullable, because, operand.why.nullable)
+  return isOnly(type, "integer") ? type : { ...type, range: operand.range }
 }
 
-function castStorage(affinity: ReturnType<typeof affinityOf>): ValueType["storage"] {
+/** CAST to NUMERIC leaves numbers as they are. https://sqlite.org/lang_expr.html#cast_expressions */
+function castStorage(affinity: ReturnType<typeof affinityOf>, operand?: ValueType): ValueType["storage"] {
   switch (affinity) {
     case "INTEGER":
       return storageOf("integer")
@@ -329,6 +370,6 @@ function castStorage(affinity: ReturnType<typeof affinityOf>): ValueType["storag
     case "BLOB":
       return storageOf("blob")
     case "NUMERIC":
-      return numericStorage
+      return operand !== undefined && isOnly(operand, "integer", "real") ? operand.storage : numericStorage
   }
 }

@@ -42,6 +42,18 @@ export interface ElementUse {
   /** undefined: something else than `value`, `key` or `id` was read */
   readonly expectation: Expectation | undefined
   readonly simple: boolean
+  /** `value` itself, not `key` or `id` */
+  readonly isValue: boolean
+}
+
+/** `value ->> '$.a'` of `json_each(:rows)`, and what its place expects of it. */
+export interface FieldUse {
+  readonly index: number
+  /** undefined: a path that is not made of keys */
+  readonly keys: readonly string[] | undefined
+  readonly span: Span
+  readonly file: SourceFile
+  readonly expectation: Expectation | undefined
 }
 
 /** `working`: its own text refers to it (recursion) while the columns are still an approximation. */
@@ -78,6 +90,7 @@ export interface Inference {
   readonly indexAt: ReadonlyMap<number, number>
   readonly uses: ParameterUse[]
   readonly elementUses: ElementUse[]
+  readonly fieldUses: FieldUse[]
   readonly diagnostics: Diagnostic[]
   /** views by folded name */
   readonly views: Map<string, CommonColumns>

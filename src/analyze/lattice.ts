@@ -1,4 +1,6 @@
 import type { SourceFile, Span } from "../source/source-file.ts"
+import { cover, rangeOf, sameRange } from "./range.ts"
+import { isOnly } from "./storage.ts"
 import type { JsonShape, Reason, StorageClass, ValueType } from "./value-type.ts"
 
 export const anyStorage: ReadonlySet<StorageClass> = new Set<StorageClass>(["integer", "real", "text", "blob"])
@@ -50,10 +52,6 @@ export function truthValue(why: Reason, solid: string, operands: readonly ValueT
   return { ...plain(storageOf("integer"), nullable !== undefined, why, whyNullable), literals: [0, 1] }
 }
 
-export function isOnly(type: ValueType, ...classes: readonly StorageClass[]): boolean {
-  return type.storage.size > 0 && [...type.storage].every((storage) => classes.includes(storage))
-}
-
 export function nullableBecause(type: ValueType, why: Reason): ValueType {
   return type.nullable ? type : { ...type, nullable: true, why: { ...type.why, nullable: why } }
 }
@@ -79,6 +77,7 @@ export function join(types: readonly ValueType[], why: Reason): ValueType {
     storage: new Set(types.flatMap((type) => [...type.storage])),
     nullable: nullableOne !== undefined,
     logical: joinLogical(valued),
+    range: valued.some((type) => type.range !== undefined) ? cover(valued.map(rangeOf)) : undefined,
     literals: joinLiterals(valued),
     json: joinJson(valued),
     array: false,
@@ -138,7 +137,7 @@ function isJsonText(literal: string | number): boolean {
 }
 
 /** Structural equality of shapes. */
-function sameShape(a: JsonShape, b: JsonShape): boolean {
+export function sameShape(a: JsonShape, b: JsonShape): boolean {
   if (a === b) return true
   switch (a.kind) {
     case "unknown":
@@ -161,12 +160,20 @@ function sameShape(a: JsonShape, b: JsonShape): boolean {
         b.kind === "object" &&
         a.fields.length === b.fields.length &&
         a.fields.every(
-          (field, index) => field.name === b.fields[index]?.name && sameAt(field.type, b.fields[index]?.type),
+          (field, index) =>
+            field.name === b.fields[index]?.name &&
+            field.optional === b.fields[index]?.optional &&
+            sameAt(field.type, b.fields[index]?.type),
         )
       )
+    case "record":
+      return b.kind === "record" && sameShape(a.value, b.value)
+    case "nullable":
+      return b.kind === "nullable" && sameShape(a.shape, b.shape)
     case "scalar":
       return (
         b.kind === "scalar" &&
+        a.whole === b.whole &&
         a.scalar === b.scalar &&
         a.nullable === b.nullable &&
         String(a.literals) === String(b.literals)
@@ -187,6 +194,7 @@ export function sameType(a: ValueType, b: ValueType): boolean {
     a.storage.size === b.storage.size &&
     [...a.storage].every((storage) => b.storage.has(storage)) &&
     String(a.literals) === String(b.literals) &&
+    sameRange(rangeOf(a), rangeOf(b)) &&
     (a.json === undefined ? b.json === undefined : b.json !== undefined && sameShape(a.json, b.json))
   )
 }

@@ -1,52 +1,67 @@
 import { fold } from "../catalog/catalog.ts"
 import { functionNamed } from "../catalog/functions.ts"
 import type { Expression } from "../syntax/ast.ts"
+import { checkFacts } from "./check-facts.ts"
 import { literalOf } from "./column-type.ts"
+import { knownProofs } from "./known-values.ts"
 import { reason } from "./lattice.ts"
-import { type Facts, noFacts, resolve, type Scope, type ScopeColumn, type ScopeRelation } from "./scope.ts"
-import type { Reason } from "./value-type.ts"
-
-/** What a condition came to. `not true` and `not false` include NULL. */
-type Verdict = "true" | "false" | "not true" | "not false"
-
-/** A column that cannot be NULL where a condition holds; without a column, only that its relation's row is there. */
-interface Proof {
-  readonly column: ScopeColumn | undefined
-  readonly relation: ScopeRelation | undefined
-  readonly why: Reason
-}
+import type { Proof, Verdict } from "./proof.ts"
+import { cover, meet } from "./range.ts"
+import { rangeProofs } from "./range-facts.ts"
+import { sameText } from "./same-text.ts"
+import { bothKnown, type Facts, noFacts, resolve, type Scope } from "./scope.ts"
 
 /**
  * What holds where a condition is true: columns without NULL, and outer-joined relations whose row must be there.
  * A condition that is NULL is not true, so every column that would make it NULL is proved.
  */
 export function factsOf(scope: Scope, condition: Expression): Facts {
-  return asFacts(proofsOf(scope, condition, "true"))
+  return asFacts(scope, proofsOf(scope, condition, "true"))
 }
 
 /** What holds where a condition is false or NULL: in the ELSE of a CASE. */
 export function factsOfElse(scope: Scope, condition: Expression): Facts {
-  return asFacts(proofsOf(scope, condition, "not true"))
+  return asFacts(scope, proofsOf(scope, condition, "not true"))
 }
 
 /** What holds where a condition is false and not NULL: on the right of an OR. */
 export function factsOfFalse(scope: Scope, condition: Expression): Facts {
-  return asFacts(proofsOf(scope, condition, "false"))
+  return asFacts(scope, proofsOf(scope, condition, "false"))
 }
 
 /** What holds where two expressions are equal: in an arm of `CASE x WHEN y`. */
 export function factsOfEqual(scope: Scope, left: Expression, right: Expression): Facts {
-  return asFacts([left, right].flatMap((side) => whenNotNull(scope, side, right)))
+  const known = knownProofs(scope, { kind: "binary", op: "=", left, right, span: right.span }, "true")
+  return asFacts(scope, [...[left, right].flatMap((side) => whenNotNull(scope, side, right)), ...known])
 }
 
-function asFacts(proofs: readonly Proof[]): Facts {
+function asFacts(scope: Scope, proofs: readonly Proof[]): Facts {
   if (proofs.length === 0) return noFacts
-  return {
-    notNull: new Map(proofs.flatMap(({ column, why }) => (column === undefined ? [] : [[column, why] as const]))),
+  const ranges = new Map<string, NonNullable<Proof["range"]>>()
+  for (const { text, range } of proofs)
+    if (text !== undefined && range !== undefined) ranges.set(text, meet(ranges.get(text), range))
+  const facts: Facts = {
+    notNull: new Map(
+      proofs.flatMap(({ column, why, known }) =>
+        column === undefined || known !== undefined ? [] : [[column, why] as const],
+      ),
+    ),
     present: new Map(
       proofs.flatMap(({ relation, why }) => (relation?.missing === undefined ? [] : [[relation, why] as const])),
     ),
+    solid: new Map(
+      proofs.flatMap(({ text, range, why }) =>
+        text === undefined || range !== undefined ? [] : [[text, why] as const],
+      ),
+    ),
+    ranges,
+    known: bothKnown(
+      proofs.flatMap(({ column, known }) =>
+        column === undefined || known === undefined ? [] : [[column, known] as const],
+      ),
+    ),
   }
+  return checkFacts(scope, facts)
 }
 
 function proofsOf(scope: Scope, node: Expression, verdict: Verdict): readonly Proof[] {
@@ -58,6 +73,14 @@ function proofsOf(scope: Scope, node: Expression, verdict: Verdict): readonly Pr
     const both = (node.op === "and") === (verdict === "true" || verdict === "not false")
     return both ? [...left, ...right] : shared(left, right)
   }
+  return [
+    ...nullProofs(scope, node, verdict),
+    ...rangeProofs(scope, node, verdict),
+    ...knownProofs(scope, node, verdict),
+  ]
+}
+
+function nullProofs(scope: Scope, node: Expression, verdict: Verdict): readonly Proof[] {
   if (node.kind === "is-null") {
     const hasValue = node.not === (verdict === "true" || verdict === "not false")
     return hasValue ? whenNotNull(scope, node.operand, node) : []
@@ -83,13 +106,59 @@ function holds(node: Expression, verdict: "true" | "false"): boolean {
   return not === (verdict === "false")
 }
 
-/** Columns of both sides, and relations that either side needs. */
-function shared(left: readonly Proof[], right: readonly Proof[]): readonly Proof[] {
-  return left.flatMap((proof): readonly Proof[] => {
-    if (proof.column !== undefined && right.some((other) => other.column === proof.column)) return [proof]
-    const needed = proof.relation !== undefined && right.some((other) => other.relation === proof.relation)
-    return needed ? [{ ...proof, column: undefined }] : []
+/** What both sides prove: columns, relations that either needs, expressions; numbers and values of either. */
+function shared(left: readonly Proof[], all: readonly Proof[]): readonly Proof[] {
+  const right = together(all)
+  return together(left).flatMap((proof): readonly Proof[] => {
+    const other = right.find((each) => isOfTheSame(proof, each))
+    if (proof.range !== undefined || proof.known !== undefined) {
+      return other === undefined ? [] : [either(proof, other)]
+    }
+    if (other !== undefined) return [proof]
+    const needed = proof.relation !== undefined && right.some((each) => each.relation === proof.relation)
+    return needed ? [{ ...proof, column: undefined, text: undefined }] : []
   })
+}
+
+/** One proof for all that is said of the values of one column, and of where one expression lies. */
+function together(proofs: readonly Proof[]): readonly Proof[] {
+  const met: Proof[] = []
+  for (const proof of proofs) {
+    const at = met.findIndex((other) => isOfTheSame(proof, other) && (proof.range ?? proof.known) !== undefined)
+    const other = met[at]
+    if (other === undefined) met.push(proof)
+    else met[at] = { ...other, range: rangeOfBoth(other, proof), known: knownOfBoth(other, proof) }
+  }
+  return met
+}
+
+function rangeOfBoth(a: Proof, b: Proof): Proof["range"] {
+  return b.range === undefined ? a.range : meet(a.range, b.range)
+}
+
+function knownOfBoth(a: Proof, b: Proof): Proof["known"] {
+  if (a.known === undefined || b.known === undefined || a.column === undefined) return a.known
+  return bothKnown([
+    [a.column, a.known],
+    [a.column, b.known],
+  ]).get(a.column)
+}
+
+function isOfTheSame(a: Proof, b: Proof): boolean {
+  if ((a.range === undefined) !== (b.range === undefined) || (a.known === undefined) !== (b.known === undefined))
+    return false
+  return a.text === undefined ? a.column !== undefined && a.column === b.column : a.text === b.text
+}
+
+function either(a: Proof, b: Proof): Proof {
+  if (a.known !== undefined && b.known !== undefined) {
+    const values =
+      a.known.values === undefined || b.known.values === undefined
+        ? undefined
+        : [...new Set([...a.known.values, ...b.known.values])]
+    return { ...a, known: { null: a.known.null || b.known.null, values } }
+  }
+  return { ...a, range: a.range === undefined || b.range === undefined ? undefined : cover([a.range, b.range]) }
 }
 
 /** `x IS 'a'` holds only for a value. */
@@ -145,13 +214,27 @@ function whenFound(scope: Scope, operand: Expression, condition: Expression): re
   return [rank, found.column].map((column) => ({ column, relation: undefined, why }))
 }
 
-/** Columns that cannot be NULL where this expression is not NULL. */
+/** The expression itself, and the columns that cannot be NULL where it is not NULL. */
 function whenNotNull(scope: Scope, node: Expression, condition: Expression): readonly Proof[] {
+  const inside = insideNotNull(scope, node, condition)
+  if (!hasText.has(node.kind)) return inside
+  const text = sameText(scope, node)
+  if (text === undefined) return inside
+  const why = reason("this expression is not NULL where this holds", scope.file, condition.span)
+  return [...inside, { column: undefined, relation: undefined, why, text }]
+}
+
+const hasText: ReadonlySet<Expression["kind"]> = new Set(["call", "binary", "cast", "unary", "case"])
+
+function insideNotNull(scope: Scope, node: Expression, condition: Expression): readonly Proof[] {
   const all = (...operands: readonly (Expression | undefined)[]): readonly Proof[] =>
     operands.flatMap((operand) => (operand === undefined ? [] : whenNotNull(scope, operand, condition)))
   switch (node.kind) {
     case "column": {
       const found = resolve(scope, node)
+      const alias =
+        found.kind === "column" || node.table !== undefined ? undefined : scope.aliased.get(fold(node.name.text))
+      if (alias !== undefined) return whenNotNull({ ...scope, aliased: new Map() }, alias, condition)
       if (found.kind !== "column" || found.scope.relations !== scope.relations) return []
       const why = reason(`\`${node.name.text}\` is not NULL where this holds`, scope.file, condition.span)
       return [{ column: found.column, relation: found.relation, why }]

@@ -1,8 +1,8 @@
 import { fold } from "../catalog/catalog.ts"
 import type { Expression } from "../syntax/ast.ts"
 import type { Inference } from "./inference.ts"
-import { isOnly } from "./lattice.ts"
 import { resolve, type Scope } from "./scope.ts"
+import { isOnly } from "./storage.ts"
 import type { ValueType } from "./value-type.ts"
 
 /** A parameter, also behind a sign, COLLATE or COALESCE: its surroundings decide its type. */

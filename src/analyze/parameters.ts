@@ -4,7 +4,9 @@ import type { Annotation } from "../syntax/annotation.ts"
 import type { Placeholder, Statement } from "../syntax/statement.ts"
 import { fromAnnotation } from "./column-type.ts"
 import type { ElementUse, Expectation, Inference, ParameterUse } from "./inference.ts"
-import { anyStorage, isOnly, plain, reason, storageOf } from "./lattice.ts"
+import { anyStorage, plain, reason, storageOf } from "./lattice.ts"
+import { rowsType } from "./row-fields.ts"
+import { isOnly } from "./storage.ts"
 import type { JsonShape, StorageClass, ValueType } from "./value-type.ts"
 
 /** A parameter with its type and every place where it stands. */
@@ -69,6 +71,10 @@ function typeOf(
   }
   const list = listType(on, index, placeholders)
   if (list !== undefined) return { type: list, wide: false }
+  const rows = isList(on, placeholders)
+    ? rowsType(on, index, { file: statement.file, span: placeholders[0]?.span ?? statement.span })
+    : undefined
+  if (rows !== undefined) return { type: rows, wide: false }
   const informed = uses.filter((use) => use.expectation?.type !== undefined)
   const place = placeholders[0]?.span ?? statement.span
   const { nullable, decided } = nullability(uses)
@@ -79,7 +85,7 @@ function typeOf(
       wide: true,
     }
   const type = unify(statement, informed, placeholders[0]?.text ?? "?", diagnostics)
-  return { type: { ...type, nullable, why: { type: type.why.type, nullable: nullWhy } }, wide: false }
+  return { type: { ...type, range: undefined, nullable, why: { type: type.why.type, nullable: nullWhy } }, wide: false }
 }
 
 function annotationOf(annotation: Annotation | undefined, name: string | undefined) {
@@ -108,8 +114,7 @@ function nullability(uses: readonly ParameterUse[]): {
  * Elements are never NULL.
  */
 function listType(on: Inference, index: number, placeholders: readonly Placeholder[]): ValueType | undefined {
-  if (placeholders.length !== 1 || !placeholders.every((placeholder) => on.lists.has(placeholder.span.start)))
-    return undefined
+  if (!isList(on, placeholders)) return undefined
   const reads = lastPerPlace(on.elementUses.filter((use) => use.index === index))
   if (reads.length === 0 || reads.some((read) => !read.simple)) return undefined
   const informed = reads.flatMap((read) => (read.expectation?.type === undefined ? [] : [read.expectation.type]))
@@ -125,6 +130,11 @@ function listType(on: Inference, index: number, placeholders: readonly Placehold
     array: true,
     why: { type: elementReason(reads, first), nullable: first.why.nullable },
   }
+}
+
+/** The whole argument of one json_each, and nothing else. */
+function isList(on: Inference, placeholders: readonly Placeholder[]): boolean {
+  return placeholders.length === 1 && placeholders.every((placeholder) => on.lists.has(placeholder.span.start))
 }
 
 function elementReason(reads: readonly ElementUse[], type: ValueType): ValueType["why"]["type"] {

@@ -122,7 +122,7 @@ function generated(
 ): ScopeColumn {
   const place = definition?.declaredAt ?? relation.table?.place
   if (definition?.generatedAs === undefined || place === undefined || !column.type.nullable) return column
-  const quiet: Inference = { ...on, uses: [], elementUses: [], diagnostics: [], wide: [] }
+  const quiet: Inference = { ...on, uses: [], elementUses: [], fieldUses: [], diagnostics: [], wide: [] }
   const scope: Scope = { ...emptyScope(place.file, undefined), relations: [relation] }
   const type = on.expression(quiet, scope, definition.generatedAs)
   return type.nullable ? column : { ...column, type: notNullBecause(column.type, type.why.nullable) }
@@ -170,7 +170,7 @@ function viewColumns(on: Inference, view: View): CommonColumns {
   const key = fold(view.name)
   const done = on.views.get(key)
   if (done !== undefined) return done
-  const inside = { ...on, uses: [], elementUses: [] }
+  const inside = { ...on, uses: [], elementUses: [], fieldUses: [] }
   const { columns, rows, keys } = on.select(inside, emptyScope(view.file, undefined), view.select)
   const named = columns.map((column, index) => ({ ...column, name: view.columnNames?.[index] ?? column.name }))
   const found: CommonColumns = { columns: named, rows: rows.count, keys }

@@ -2,9 +2,10 @@ import { fold } from "../catalog/catalog.ts"
 import type { Expression, ResultItem } from "../syntax/ast.ts"
 import { childrenOf, walkExpression } from "../syntax/walk.ts"
 import type { Inference } from "./inference.ts"
-import { isOnly, numericStorage } from "./lattice.ts"
+import { numericStorage } from "./lattice.ts"
 import { type RelationColumn, resolve, type Scope, type ScopeColumn, type ScopeRelation } from "./scope.ts"
 import { inferItem } from "./select.ts"
+import { isOnly } from "./storage.ts"
 import { isPasser } from "./subtype.ts"
 
 /** The columns of RETURNING after a DELETE, which reads rows as they were stored. https://sqlite.org/lang_returning.html */
@@ -58,5 +59,5 @@ function withIntegers(scope: Scope): Scope {
     return { ...relation, columns }
   })
   const notNull = new Map([...scope.facts.notNull].map(([column, why]) => [copies.get(column) ?? column, why]))
-  return { ...scope, relations, facts: { notNull, present: scope.facts.present } }
+  return { ...scope, relations, facts: { ...scope.facts, notNull } }
 }

@@ -2,8 +2,8 @@ import type { Span } from "../source/source-file.ts"
 import type { ResultItem, StatementNode } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { Bind, ResultColumn } from "./checked-query.ts"
-import { isOnly } from "./lattice.ts"
 import type { TypedParameter } from "./parameters.ts"
+import { isOnly } from "./storage.ts"
 import type { ValueType } from "./value-type.ts"
 
 interface Edit {

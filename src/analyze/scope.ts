@@ -2,7 +2,8 @@ import { fold, type Table } from "../catalog/catalog.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { CommonTable, Expression, WindowSpec } from "../syntax/ast.ts"
 import { notNullBecause, nullableBecause, plain, reason, storageOf } from "./lattice.ts"
-import type { Reason, ValueType } from "./value-type.ts"
+import { meet } from "./range.ts"
+import type { Range, Reason, ValueType } from "./value-type.ts"
 
 /** A column that can be named at a point. Its identity is what facts speak of. */
 export interface ScopeColumn {
@@ -50,10 +51,23 @@ export interface ScopeRelation {
 /** Exactly one row, at most one, any number. */
 export type RowCount = "one" | "optional" | "many"
 
-/** What a filter proved: columns without NULL, relations whose row is there. */
+/** What a filter proved: columns and expressions without NULL, relations whose row is there, where numbers lie. */
 export interface Facts {
   readonly notNull: ReadonlyMap<ScopeColumn, Reason>
   readonly present: ReadonlyMap<ScopeRelation, Reason>
+  /** expressions that are not NULL, by `sameText` */
+  readonly solid: ReadonlyMap<string, Reason>
+  /** where expressions lie when they are numbers, by `sameText` */
+  readonly ranges: ReadonlyMap<string, Range>
+  /** columns that are NULL, or one of a few values */
+  readonly known: ReadonlyMap<ScopeColumn, KnownValue>
+}
+
+/** All that a column may be. */
+export interface KnownValue {
+  readonly null: boolean
+  /** undefined: any value */
+  readonly values: readonly (string | number)[] | undefined
 }
 
 export interface Scope {
@@ -61,11 +75,16 @@ export interface Scope {
   readonly relations: readonly ScopeRelation[]
   /** USING and NATURAL columns by folded name */
   readonly shared: ReadonlyMap<string, ScopeColumn>
+  /** what holds of each row, or of each group where rows are grouped */
   readonly facts: Facts
+  /** where rows are grouped, what holds of each row inside an aggregate */
+  readonly rowFacts: Facts | undefined
   /** common tables visible here, by folded name */
   readonly commonTables: ReadonlyMap<string, CommonSource>
   /** result aliases, once the result columns are known */
   readonly aliases: ReadonlyMap<string, ValueType>
+  /** result expressions by folded alias, for what a condition on an alias proves */
+  readonly aliased: ReadonlyMap<string, Expression>
   readonly windows: ReadonlyMap<string, WindowSpec>
   /** why even a bare column may be NULL: an aggregate over no rows */
   readonly emptyGroup: Reason | undefined
@@ -101,7 +120,13 @@ export interface RelationColumn {
   readonly span: Span
 }
 
-export const noFacts: Facts = { notNull: new Map(), present: new Map() }
+export const noFacts: Facts = {
+  notNull: new Map(),
+  present: new Map(),
+  solid: new Map(),
+  ranges: new Map(),
+  known: new Map(),
+}
 
 export function emptyScope(file: SourceFile, outer: Scope | undefined): Scope {
   return {
@@ -109,8 +134,10 @@ export function emptyScope(file: SourceFile, outer: Scope | undefined): Scope {
     relations: [],
     shared: new Map(),
     facts: noFacts,
+    rowFacts: undefined,
     commonTables: outer?.commonTables ?? new Map(),
     aliases: new Map(),
+    aliased: new Map(),
     windows: new Map(),
     emptyGroup: undefined,
     grouped: false,
@@ -119,14 +146,35 @@ export function emptyScope(file: SourceFile, outer: Scope | undefined): Scope {
 }
 
 export function withFacts(scope: Scope, facts: Facts): Scope {
-  if (facts.notNull.size === 0 && facts.present.size === 0) return scope
+  return isEmpty(facts) ? scope : { ...scope, facts: bothFacts(scope.facts, facts) }
+}
+
+function isEmpty({ notNull, present, solid, ranges, known }: Facts): boolean {
+  return [notNull, present, solid, ranges, known].every((map) => map.size === 0)
+}
+
+/** What both prove together. */
+export function bothFacts(a: Facts, b: Facts): Facts {
+  const ranges = new Map(a.ranges)
+  for (const [text, range] of b.ranges) ranges.set(text, meet(ranges.get(text), range))
   return {
-    ...scope,
-    facts: {
-      notNull: new Map([...scope.facts.notNull, ...facts.notNull]),
-      present: new Map([...scope.facts.present, ...facts.present]),
-    },
+    notNull: new Map([...a.notNull, ...b.notNull]),
+    present: new Map([...a.present, ...b.present]),
+    solid: new Map([...a.solid, ...b.solid]),
+    ranges,
+    known: bothKnown([...a.known, ...b.known]),
   }
+}
+
+/** What is left where several things are known of one column. */
+export function bothKnown(all: readonly (readonly [ScopeColumn, KnownValue])[]): ReadonlyMap<ScopeColumn, KnownValue> {
+  const known = new Map<ScopeColumn, KnownValue>()
+  for (const [column, one] of all) {
+    const other = known.get(column)
+    const values = one.values?.filter((value) => other?.values === undefined || other.values.includes(value))
+    known.set(column, { null: one.null && other?.null !== false, values: values ?? other?.values })
+  }
+  return known
 }
 
 export type Resolution =
@@ -200,10 +248,10 @@ function rowidOf(relation: ScopeRelation, name: string): ScopeColumn | undefined
 /** The type of a column as seen at a point: joins widen it, filters narrow it. */
 export function typeAt(scope: Scope, relation: ScopeRelation | undefined, column: ScopeColumn): ValueType {
   const proof = scope.facts.notNull.get(column)
-  let type = proof === undefined ? column.type : notNullBecause(column.type, proof)
-  if (relation?.missing !== undefined && proof === undefined && !scope.facts.present.has(relation)) {
-    type = nullableBecause(type, relation.missing)
-  }
+  if (proof !== undefined) return notNullBecause(column.type, proof)
+  const isMissing = relation?.missing !== undefined && !scope.facts.present.has(relation)
+  const type =
+    isMissing && relation.missing !== undefined ? nullableBecause(column.type, relation.missing) : column.type
   return scope.emptyGroup === undefined ? type : nullableBecause(type, scope.emptyGroup)
 }
 

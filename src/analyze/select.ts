@@ -8,13 +8,15 @@ import { visitCommonTables, withCommonTables } from "./common-table.ts"
 import { keysOf } from "./derived-keys.ts"
 import { inferFrom } from "./from.ts"
 import { type Expectation, expecting, type Inference, type Rows, type SelectTypes } from "./inference.ts"
-import { join, plain, reason, storageOf } from "./lattice.ts"
+import { join, notNullBecause, plain, reason, storageOf } from "./lattice.ts"
 import { unknownTableStar } from "./messages.ts"
 import { factsOf } from "./narrowing.ts"
 import { parametersOf } from "./open.ts"
 import { rowsOfCore, rowsOfSelect } from "./rows.ts"
 import {
   emptyScope,
+  type Facts,
+  noFacts,
   type RelationColumn,
   resolve,
   type Scope,
@@ -68,9 +70,17 @@ function combine(select: Select, cores: readonly SelectTypes[], outer: Scope): r
       subtyped ||= other.subtyped
       for (const index of other.parameters ?? []) parameters.add(index)
     }
-    const type = join(types, reason("a column of a compound SELECT", outer.file, column.span))
+    const joined = join(types, reason("a column of a compound SELECT", outer.file, column.span))
+    const type = sharedBy(select, cores, index, joined)
     return { ...column, subtyped, type, parameters: parameters.size === 0 ? undefined : [...parameters] }
   })
+}
+
+/** INTERSECT keeps what is on both sides: NULL only where both have it. */
+function sharedBy(select: Select, cores: readonly SelectTypes[], index: number, type: ValueType): ValueType {
+  if (!select.rest.every((part) => part.op === "intersect")) return type
+  const solid = cores.map((core) => core.columns[index]?.type).find((other) => other?.nullable === false)
+  return solid === undefined ? type : notNullBecause(type, solid.why.nullable)
 }
 
 function inferCore(
@@ -82,7 +92,8 @@ function inferCore(
 ): SelectTypes {
   if (core.kind === "values") return inferValues(on, outer, core, expected)
   const base: Scope = { ...emptyScope(outer.file, outer), commonTables: outer.commonTables }
-  const joined = core.from === undefined ? base : inferFrom(on, base, core.from)
+  const from = core.from === undefined ? base : inferFrom(on, base, core.from)
+  const joined: Scope = { ...from, aliased: new Map(core.columns.flatMap(aliasedItem)) }
   const filtered = core.where === undefined ? joined : withFacts(joined, factsOf(joined, core.where))
   // all are looked at: what belongs to an outer SELECT is noted there
   const aggregates = [
@@ -110,13 +121,25 @@ function inferCore(
       expecting(undefined, "a condition"),
     )
   for (const term of core.groupBy) on.expression(on, { ...named, emptyGroup: undefined }, term)
-  if (core.having !== undefined) on.expression(on, named, core.having, expecting(undefined, "a condition"))
+  if (core.having !== undefined) {
+    const before = { ...named, facts: groupFacts(filtered, scope.emptyGroup) }
+    on.expression(on, before, core.having, expecting(undefined, "a condition"))
+  }
   for (const term of orderBy) on.expression(on, named, term)
   return {
     columns,
     rows: rowsOfCore(on, filtered, core, aggregated),
     keys: keysOf(on, filtered, core, columns),
   }
+}
+
+/** Of a group, what holds of each of its rows; of one that may have no row, nothing. */
+function groupFacts(filtered: Scope, emptyGroup: Scope["emptyGroup"]): Facts {
+  return emptyGroup === undefined ? filtered.facts : noFacts
+}
+
+function aliasedItem(item: ResultItem): readonly (readonly [string, Expression])[] {
+  return item.kind === "expression" && item.alias !== undefined ? [[fold(item.alias.text), item.expression]] : []
 }
 
 function resultScope(filtered: Scope, core: Core, aggregated: boolean): Scope {
@@ -126,12 +149,16 @@ function resultScope(filtered: Scope, core: Core, aggregated: boolean): Scope {
     aggregated && !grouped
       ? reason("an aggregate without GROUP BY answers one row even over no rows", filtered.file, core.span)
       : undefined
-  return {
+  const scope: Scope = {
     ...filtered,
+    facts: groupFacts(filtered, empty),
+    rowFacts: aggregated ? filtered.facts : undefined,
     windows: new Map(core.windows.map((window) => [fold(window.name.text), window.window])),
     emptyGroup: empty,
     grouped,
   }
+  // HAVING held of the same values that the result items read
+  return core.having === undefined ? scope : withFacts(scope, factsOf(scope, core.having))
 }
 
 function resultExpressions(core: Core): readonly Expression[] {

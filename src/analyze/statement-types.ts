@@ -62,6 +62,7 @@ function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<num
     indexAt: new Map(statement.placeholders.map((placeholder) => [placeholder.span.start, placeholder.index])),
     uses: [],
     elementUses: [],
+    fieldUses: [],
     diagnostics: [],
     views: new Map(),
     common: new Map(),

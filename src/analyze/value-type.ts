@@ -16,7 +16,9 @@ export type JsonShape =
   | { readonly kind: "unknown" }
   /** the user's own schema; `from` is the file that names it, so that the module path can be resolved */
   | { readonly kind: "ref"; readonly ref: SchemaRef; readonly from: SourceFile }
-  | { readonly kind: "object"; readonly fields: readonly { readonly name: string; readonly type: JsonShape }[] }
+  | { readonly kind: "object"; readonly fields: readonly JsonField[] }
+  /** an object whose keys are data */
+  | { readonly kind: "record"; readonly value: JsonShape }
   | { readonly kind: "array"; readonly element: JsonShape }
   | { readonly kind: "tuple"; readonly items: readonly JsonShape[] }
   /** an SQL value as JSON renders it */
@@ -25,8 +27,30 @@ export type JsonShape =
       readonly scalar: "string" | "number" | "boolean"
       readonly nullable: boolean
       readonly literals: readonly (string | number)[] | undefined
+      /** a number without a fraction */
+      readonly whole?: true
     }
   | { readonly kind: "null" }
+  /** an object, array or user's schema, or null */
+  | { readonly kind: "nullable"; readonly shape: JsonShape }
+
+/** A key of an object; `optional`: it may not be there. */
+export interface JsonField {
+  readonly name: string
+  readonly type: JsonShape
+  readonly optional?: boolean
+}
+
+/**
+ * Bounds of a number, both included. SQLite has infinities: what may overflow has one of them as its bound. What is stored is
+ * finite by contract (the row check refuses infinities), so only arithmetic makes them.
+ */
+export interface Range {
+  readonly low: number
+  readonly high: number
+  /** false: the number is not zero */
+  readonly zero: boolean
+}
 
 /**
  * Our inferred set of storage classes plus NULL. SQLite types values, not columns, hence a *set*.
@@ -39,6 +63,8 @@ export interface ValueType {
   readonly logical: "plain" | "boolean" | "bigint" | "timestamp_ms"
   /** arithmetic over integers: INTEGER unless it overflows. A parameter compared with it is an integer */
   readonly whole?: true
+  /** where it lies when it is a number; undefined: anywhere a stored number may lie */
+  readonly range?: Range | undefined
   /** closed list of values (CHECK lists, literals), undefined when open */
   readonly literals: readonly (string | number)[] | undefined
   /** set when the text is known to be JSON: it is parsed on the way out */

@@ -22,6 +22,8 @@ export interface Column {
   /** `INTEGER PRIMARY KEY` (not DESC, not WITHOUT ROWID): the rowid itself */
   readonly rowidAlias: boolean
   readonly hasDefault: boolean
+  /** what stands after DEFAULT */
+  readonly default: Expression | undefined
   readonly generated: boolean
   /** what a generated column is computed from */
   readonly generatedAs: Expression | undefined

@@ -85,6 +85,7 @@ function alternatives(item: Item, name: string, place: Place): readonly string[]
     case "ref":
       return [`${imports.call("standardCheck")}(${schemaName(item, place)}, ${name}).ok`]
     case "object":
+    case "record":
     case "array":
     case "tuple":
       return [] // a constant describes it
@@ -103,6 +104,7 @@ function encoded({ value, variable }: Slot, { imports }: Place): string {
     case "json":
     case "ref":
     case "object":
+    case "record":
     case "array":
     case "tuple":
       return orNull(`${imports.call("toJsonText")}(${variable})`)

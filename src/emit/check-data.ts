@@ -15,6 +15,8 @@ export function checkData(value: Value, place: Place): Doc {
       return withForm(`schema: ${schemaName(item, place)}`)
     case "object":
       return withForm(["object: ", namedChecks(item.fields, place)])
+    case "record":
+      return withForm(["record: ", checkData(item.value, place)])
     case "array":
       return withForm(["array: ", checkData(item.element, place)])
     case "tuple":
@@ -35,7 +37,11 @@ export function checkData(value: Value, place: Place): Doc {
 function namedChecks(fields: readonly Field[], place: Place): Doc {
   return list(
     "[",
-    fields.map(({ name, value }) => namedCheck(name, checkData(value, place))),
+    fields.map(({ name, value, optional }) =>
+      optional
+        ? ["[", quote(name), ", ", checkData(value, place), ', "optional"]']
+        : namedCheck(name, checkData(value, place)),
+    ),
     "]",
   )
 }

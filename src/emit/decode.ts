@@ -91,6 +91,7 @@ function converterOf({ item, list }: Value): RuntimeFunction | undefined {
     case "json":
     case "ref":
     case "object":
+    case "record":
     case "array":
     case "tuple":
       return "parseJson"
@@ -150,6 +151,7 @@ function alternatives(item: Item, name: string, place: Place): readonly (readonl
     case "json":
     case "ref":
     case "object":
+    case "record":
     case "array":
     case "tuple":
       return [] // one test of the whole value decides

@@ -34,6 +34,8 @@ function membersOf(item: Item, side: Side, place: Place): readonly Doc[] {
       return [`${place.imports.type(side)}<typeof ${schemaName(item, place)}>`]
     case "object":
       return [item.fields.length === 0 ? "Record<string, never>" : objectType(item.fields, side, place)]
+    case "record":
+      return [braces([["readonly [key: string]: ", typeOf(item.value, side, place)]], ";")]
     case "array":
       return [arrayType(item.element, side, place)]
     case "tuple":
@@ -75,7 +77,11 @@ function kindTypes(kind: Exclude<Kind, "json">): readonly Doc[] {
 }
 
 function objectType(fields: readonly Field[], side: Side, place: Place): Doc {
-  const members = fields.map(({ name, value }) => ["readonly ", propertyKey(name), ": ", typeOf(value, side, place)])
+  const members = fields.map(({ name, value, optional }) => [
+    `readonly ${propertyKey(name)}${optional ? "?" : ""}: `,
+    typeOf(value, side, place),
+    optional ? " | undefined" : "",
+  ])
   return braces(members, ";")
 }
 

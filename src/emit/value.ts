@@ -32,12 +32,15 @@ export type Item =
 /** JSON whose structure was inferred. */
 export type StructuredItem =
   | { readonly kind: "object"; readonly fields: readonly Field[] }
+  | { readonly kind: "record"; readonly value: Value }
   | { readonly kind: "array"; readonly element: Value }
   | { readonly kind: "tuple"; readonly items: readonly Value[] }
 
 export interface Field {
   readonly name: string
   readonly value: Value
+  /** a key of a JSON object that may not be there */
+  readonly optional?: boolean
 }
 
 /** `nullable` speaks of the whole: of the list where it is one. Elements of a list are never null. */
@@ -61,7 +64,7 @@ export function resultValue(type: ValueType): Value {
 
 /** True for JSON whose structure was inferred. */
 export function isStructured(item: Item): item is StructuredItem {
-  return item.kind === "object" || item.kind === "array" || item.kind === "tuple"
+  return item.kind === "object" || item.kind === "record" || item.kind === "array" || item.kind === "tuple"
 }
 
 function single(item: Item, nullable: boolean): Value {
@@ -99,6 +102,8 @@ function storageKind(storage: ReadonlySet<StorageClass>): Kind {
 /** The value of a whole column: a lone JSON scalar says too little to be told from other JSON. */
 function jsonItem(shape: JsonShape): Item {
   if (shape.kind === "ref") return shape
+  // JSON null is not SQL NULL, and one word says both: any JSON
+  if (shape.kind === "nullable") return { kind: "json" }
   const item = innerItem(shape)
   return isStructured(item) ? item : { kind: "json" }
 }
@@ -113,15 +118,24 @@ function innerItem(shape: JsonShape): Item {
       if (shape.fields.some((field) => field.name === "__proto__")) return { kind: "json" }
       return {
         kind: "object",
-        fields: shape.fields.map((field) => ({ name: field.name, value: innerValue(field.type) })),
+        fields: shape.fields.map(({ name, type, optional }) => ({
+          name,
+          value: innerValue(type),
+          ...(optional ? { optional } : {}),
+        })),
       }
+    case "record":
+      return { kind: "record", value: innerValue(shape.value) }
+    case "nullable":
+      return innerItem(shape.shape)
     case "array":
       return { kind: "array", element: innerValue(shape.element) }
     case "tuple":
       return { kind: "tuple", items: shape.items.map(innerValue) }
     case "scalar": {
       const { literals } = shape
-      if (literals === undefined || literals.length === 0 || !literals.every(isWritable)) return { kind: shape.scalar }
+      const kind = shape.whole === true ? "integer" : shape.scalar
+      if (literals === undefined || literals.length === 0 || !literals.every(isWritable)) return { kind }
       return { kind: "literals", values: [...new Set(literals)] }
     }
     case "null":
@@ -130,5 +144,5 @@ function innerItem(shape: JsonShape): Item {
 }
 
 function innerValue(shape: JsonShape): Value {
-  return single(innerItem(shape), shape.kind === "scalar" && shape.nullable)
+  return single(innerItem(shape), shape.kind === "nullable" || (shape.kind === "scalar" && shape.nullable))
 }

@@ -31,6 +31,14 @@ export function zodFields(fields: readonly Field[], write: (value: Value) => Doc
   return fields.map(({ name, value }) => [propertyKey(name), ": ", write(value)])
 }
 
+/** The keys of a JSON object, of which some may not be there. */
+function keys(fields: readonly Field[], write: (value: Value) => Doc, optional: (inner: Doc) => Doc): readonly Doc[] {
+  return fields.map((field) => {
+    const inner = write(field.value)
+    return [propertyKey(field.name), ": ", field.optional ? optional(inner) : inner]
+  })
+}
+
 function itemSchema(item: Item, z: string, place: Place): Doc {
   const inner = (value: Value): Doc => zodSchema(value, z, place)
   switch (item.kind) {
@@ -57,7 +65,9 @@ function itemSchema(item: Item, z: string, place: Place): Doc {
     case "ref":
       return schemaName(item, place)
     case "object":
-      return [`${z}.strictObject(`, braces(zodFields(item.fields, inner)), ")"]
+      return [`${z}.strictObject(`, braces(keys(item.fields, inner, (doc) => [doc, ".optional()"])), ")"]
+    case "record":
+      return list(`${z}.record(`, [`${z}.string()`, inner(item.value)], ")")
     case "array":
       return [`${z}.array(`, inner(item.element), ")"]
     case "tuple":
@@ -99,7 +109,13 @@ function itemType(item: Item, z: string, place: Place): Doc {
     case "ref":
       return `typeof ${schemaName(item, place)}`
     case "object":
-      return objectType(zodFields(item.fields, inner), `${z}.core.$strict`, z)
+      return objectType(
+        keys(item.fields, inner, (doc) => [`${z}.ZodOptional<`, doc, ">"]),
+        `${z}.core.$strict`,
+        z,
+      )
+    case "record":
+      return group(`${z}.ZodRecord<`, indent(softline, `${z}.ZodString,`, line, inner(item.value)), softline, ">")
     case "array":
       return [`${z}.ZodArray<`, inner(item.element), ">"]
     case "tuple":

@@ -22,15 +22,17 @@ export type Form = "" | "?" | "[]" | "?[]" | "[]?" | "?[]?"
 
 /**
  * One value's check as data. Generated code checks in straight lines; this is read only to say what was wrong after
- * such a check failed, and by `conforms` for structured JSON. `object` takes no further keys.
+ * such a check failed, and by `conforms` for structured JSON. `object` takes no further keys, `record` takes
+ * any.
  */
 export type Check =
   | `${ValueKind}${Form}`
   | { readonly literals: readonly (string | number)[]; readonly form?: Form }
   | { readonly schema: StandardSchema; readonly form?: Form }
   | { readonly object: readonly NamedCheck[]; readonly form?: Form }
+  | { readonly record: Check; readonly form?: Form }
   | { readonly array: Check; readonly form?: Form }
   | { readonly tuple: readonly Check[]; readonly form?: Form }
 
-/** A key of the params or row object, and what its value must be. */
-export type NamedCheck = readonly [name: string, check: Check]
+/** A key of an object, and what its value must be; `optional`: it may not be there. */
+export type NamedCheck = readonly [name: string, check: Check, presence?: "optional"]

@@ -25,6 +25,7 @@ export function issuesOf(check: Check, value: unknown, path: Path = []): readonl
     if ("literals" in check) return literalIssues(check.literals, element, at)
     if ("schema" in check) return schemaIssues(check.schema, element, at)
     if ("object" in check) return objectIssues(check.object, element, at)
+    if ("record" in check) return recordIssues(element, at, (item, below) => issuesOf(check.record, item, below))
     if ("array" in check) return arrayIssues(element, at, (item, below) => issuesOf(check.array, item, below))
     return tupleIssues(check.tuple, element, at)
   })
@@ -38,7 +39,10 @@ export function conforms<T>(check: Check, value: unknown): value is T {
 /** A check over an object without further keys, as `z.strictObject`. */
 export function objectIssues(fields: readonly NamedCheck[], value: unknown, path: Path = []): readonly Issue[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return [invalidType("object", value, path)]
-  const found = fields.flatMap(([key, check]) => issuesOf(check, Reflect.get(value, key), [...path, key]))
+  const found = fields.flatMap(([key, check, presence]) => {
+    const field: unknown = Reflect.get(value, key)
+    return presence === "optional" && field === undefined ? [] : issuesOf(check, field, [...path, key])
+  })
   const known = new Set(fields.map(([key]) => key))
   const keys: string[] = []
   for (const key in value) if (!known.has(key)) keys.push(key)
@@ -125,15 +129,16 @@ function jsonIssues(value: unknown, path: Path): readonly Issue[] {
   if (isDeeperThan(value, 200)) return [{ code: "custom", path, message: "JSON nested too deeply" }]
   const scalars: readonly ValueKind[] = ["string", "number", "boolean", "null"]
   const options = scalars.map((kind) => kindIssues(kind, value, []))
-  return [invalidUnion([...options, arrayIssues(value, [], jsonIssues), recordIssues(value)], path)]
+  return [invalidUnion([...options, arrayIssues(value, [], jsonIssues), recordIssues(value, [], jsonIssues)], path)]
 }
 
-function recordIssues(value: unknown): readonly Issue[] {
-  if (!isPlainObject(value)) return [invalidType("record", value, [])]
+/** As `z.record(z.string(), ...)`. */
+function recordIssues(value: unknown, path: Path, element: Element): readonly Issue[] {
+  if (!isPlainObject(value)) return [invalidType("record", value, path)]
   return jsonEntries(value).flatMap(([key, field]) => {
-    if (typeof key !== "symbol") return jsonIssues(field, [key])
+    if (typeof key !== "symbol") return element(field, [...path, key])
     const issues = [invalidType("string", key, [])]
-    return [{ code: "invalid_key", origin: "record", issues, path: [key], message: "Invalid key in record" }]
+    return [{ code: "invalid_key", origin: "record", issues, path: [...path, key], message: "Invalid key in record" }]
   })
 }
 

@@ -20,6 +20,17 @@ export const shapes: readonly JsonShape[] = [
   { kind: "array", element: number },
   { kind: "array", element: { kind: "array", element: truth } },
   { kind: "array", element: status },
+  { kind: "record", value: number },
+  { kind: "array", element: { kind: "nullable", shape: { kind: "record", value: status } } },
+  {
+    kind: "object",
+    fields: [
+      { name: "id", type: text },
+      { name: "count", type: { kind: "scalar", scalar: "number", nullable: true, literals: undefined, whole: true } },
+      { name: "more", type: { kind: "array", element: number }, optional: true },
+      { name: "owner", type: { kind: "nullable", shape: { kind: "object", fields: [{ name: "n", type: number }] } } },
+    ],
+  },
   {
     kind: "object",
     fields: [

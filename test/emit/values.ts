@@ -53,6 +53,9 @@ const odd: readonly unknown[] = [
   ["a", null, null],
   {},
   { id: "a" },
+  { id: "a", more: undefined },
+  { id: "a", more: [1] },
+  { a: null, b: 2 },
   { user: "u", depth: 1 },
   { user: "u", depth: "1", more: 1 },
   { n: null },
@@ -109,8 +112,12 @@ function validItem(item: Item): fc.Arbitrary<unknown> {
       return fc.constantFrom(...item.values)
     case "ref":
       return fc.record({ user: fc.string(), depth: fc.integer() })
-    case "object":
-      return fc.record(Object.fromEntries(item.fields.map(({ name, value }) => [name, valid(value)])))
+    case "object": {
+      const requiredKeys = item.fields.flatMap(({ name, optional }) => (optional ? [] : [name]))
+      return fc.record(Object.fromEntries(item.fields.map(({ name, value }) => [name, valid(value)])), { requiredKeys })
+    }
+    case "record":
+      return fc.dictionary(fc.string(), valid(item.value), { maxKeys: 3 })
     case "array":
       return fc.array(valid(item.element), { maxLength: 4 })
     case "tuple":
@@ -132,6 +139,7 @@ export function stored({ item, list }: Value, value: unknown): unknown {
     case "json":
     case "ref":
     case "object":
+    case "record":
     case "array":
     case "tuple":
       return JSON.stringify(value)
@@ -154,6 +162,8 @@ export const hostileStored: fc.Arbitrary<unknown> = fc.oneof(
     "{",
     "[[true]]",
     '{"n":1}',
+    '{"id":"a","more":[1]}',
+    '{"a":1,"b":null}',
     "1e999",
   ),
 )

@@ -8,6 +8,7 @@ CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER NOT NULL, i INTEGER, s TEXT
 CREATE TABLE c (k TEXT NOT NULL, n INTEGER NOT NULL, v REAL, flag INTEGER NOT NULL CHECK (flag IN (0, 1)), kind TEXT CHECK (kind IN ('a', 'b')), PRIMARY KEY (k, n)) STRICT, WITHOUT ROWID;
 CREATE TABLE d (id INT PRIMARY KEY, j JSON, t TEXT PRIMARY_KEY, num NUMERIC, bo BOOLEAN NOT NULL, g INTEGER AS (coalesce(id, 0)) STORED, h AS (num));
 CREATE UNIQUE INDEX d_t ON d (t) WHERE bo;
+CREATE TABLE e (id INTEGER PRIMARY KEY, st TEXT NOT NULL CHECK (st IN ('a', 'b', 'abc')), le TEXT, un INTEGER, p REAL CHECK (p BETWEEN 0 AND 5), q INTEGER NOT NULL CHECK (q > 0), CHECK (st <> 'b' OR le IS NOT NULL), CHECK ((le IS NULL) = (un IS NULL)), CHECK (CASE st WHEN 'a' THEN un IS NULL ELSE p IS NOT NULL END)) STRICT;
 CREATE VIEW va AS SELECT a.id, a.s, b.s AS bs, count(b.id) AS c FROM a LEFT JOIN b ON b.a_id = a.id GROUP BY a.id;
 CREATE VIEW vb AS SELECT i, max(n) AS m, sum(r) AS t FROM a GROUP BY i;
 `
@@ -21,10 +22,11 @@ const tables: readonly Source[] = [
   { name: "a", columns: ["id", "i", "n", "r", "rn", "s", "sn", "k"] },
   { name: "b", columns: ["id", "a_id", "i", "s", "x", "y", "bl"] },
   { name: "c", columns: ["k", "n", "v", "flag", "kind"] },
+  { name: "e", columns: ["id", "st", "le", "un", "p", "q"] },
   { name: "d", columns: ["id", "j", "t", "num", "bo", "g", "h"] },
 ]
 /** what others hold is a contract that random values would break */
-const strict = tables.slice(0, 3)
+const strict = tables.slice(0, 4)
 const views: readonly Source[] = [
   { name: "va", columns: ["id", "s", "bs", "c"] },
   { name: "vb", columns: ["i", "m", "t"] },
@@ -64,17 +66,39 @@ function coreOf(random: Random, outer: Names, width: number, depth: number): str
   const grouped = random.chance(0.2)
   const aggregates = grouped || random.chance(0.15)
   const plain = { ...names, aggregates: false }
-  const where = random.chance(0.5) ? ` WHERE ${conditionOf(random, plain, depth)}` : ""
+  const tested = random.chance(0.2) ? expressionOf(random, plain, 2) : undefined
+  const condition = tested === undefined ? conditionOf(random, plain, depth) : testOf(random, tested)
+  const where = tested !== undefined || random.chance(0.5) ? ` WHERE ${condition}` : ""
   const group = grouped ? ` GROUP BY ${groupTerms(random, plain, depth)}` : ""
   const having =
     grouped && random.chance(0.3) ? ` HAVING ${expressionOf(random, { ...names, aggregates: true }, 1)}` : ""
   const items = Array.from({ length: width }, (_, index) => {
     const inside = { ...names, aggregates, windows: true }
-    return `${expressionOf(random, inside, depth)} AS x${index}`
+    const item =
+      tested !== undefined && random.chance(0.6) ? useOf(random, tested) : expressionOf(random, inside, depth)
+    return `${item} AS x${index}`
   })
   const star = width === 1 && outer.columns.length === 0 && depth === 3 && random.chance(0.08) && text !== ""
   const distinct = random.chance(0.08) ? "DISTINCT " : ""
   return `SELECT ${distinct}${star ? "*" : items.join(", ")}${text}${where}${group}${having}`
+}
+
+/** A condition on an expression, and the expression where it matters what the condition proved. */
+function testOf(random: Random, tested: string): string {
+  const test = random.pick(["IS NOT NULL", "> 0", "<> 0", "= 'a'", "IN (1, 2)", "BETWEEN 1 AND 3", "NOT LIKE 'x'"])
+  return random.chance(0.8)
+    ? `${tested} ${test}`
+    : `(${tested} ${test} OR ${tested} ${random.pick(["= 1", "IS 'b'", "> 2"])})`
+}
+
+function useOf(random: Random, tested: string): string {
+  return random.pick([
+    tested,
+    `(5 / ${tested})`,
+    `(7 % ${tested})`,
+    `(1.5 / ${tested} - ${tested})`,
+    `max(${tested}, 'b')`,
+  ])
 }
 
 function groupTerms(random: Random, names: Names, depth: number): string {
@@ -87,6 +111,9 @@ function groupTerms(random: Random, names: Names, depth: number): string {
 }
 
 function conditionOf(random: Random, names: Names, depth: number): string {
+  const state = names.columns.find((column) => /\.st$/.test(column))
+  if (state !== undefined && random.chance(0.5))
+    return `${state} ${random.pick(["= 'b'", "<> 'a'", "IN ('b', 'abc')", "= 'a'"])}`
   const key = names.columns.filter((column) => /\.(id|k|t|a_id|p|c0)$/.test(column))
   if (key.length > 0 && random.chance(0.3)) {
     const other = random.chance(0.6) ? `:k${random.below(3)}` : expressionOf(random, names, 1)

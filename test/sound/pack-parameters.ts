@@ -183,31 +183,32 @@ function newWorkflow(choice: Choice): Readonly<Record<string, unknown>> {
   const { random, chosen } = choice
   const runAt = time(choice)
   return {
-    id: random.pick([`new-${random.below(1_000_000)}`, "wf-1", random.below(99)]),
+    id: random.pick([`new-${random.below(1_000_000)}`, "wf-1", String(random.below(99))]),
     definition: chosen.get("definition") ?? "order",
     definitionVersion: Number(chosen.get("definition_version") ?? 1),
-    tenant: random.pick(["acme", "é", 7]),
+    tenant: random.pick(["acme", "é", "7"]),
     priority: random.below(5),
-    runAt: typeof runAt === "bigint" ? Number(runAt) : runAt,
-    maxAttempts: random.pick([1, 5, "3"]),
+    runAt: typeof runAt === "bigint" ? Math.max(-Number(mostSafe), Math.min(Number(runAt), Number(mostSafe))) : runAt,
+    maxAttempts: random.pick([1, 5, 3]),
     context: JSON.parse(random.pick(contexts)),
   }
 }
 
 function newNode(random: Random): Readonly<Record<string, unknown>> {
   return {
-    node: random.pick(["charge", "ship", "new", "é😀", 7]),
-    kind: random.pick(["image.resize", "", true]),
-    fanOut: random.pick([0, 1, false, true, "1", 2]),
-    maxAttempts: random.pick([3, 1, 0, "2"]),
+    node: random.pick(["charge", "ship", "new", "é😀", "7"]),
+    kind: random.pick(["image.resize", ""]),
+    fanOut: random.chance(0.5),
+    maxAttempts: random.pick([3, 1, 0, 2]),
   }
 }
 
 function newEffect(random: Random): Readonly<Record<string, unknown>> {
-  return { ...newNode(random), branch: random.below(3), input: { width: 1 } }
+  const { node, kind, maxAttempts } = newNode(random)
+  return { node, kind, maxAttempts, branch: random.below(3), input: { width: 1 } }
 }
 
 function newEvent(random: Random): Readonly<Record<string, unknown>> {
-  const cause = random.chance(0.3) ? { causeSeq: 1, correlationId: random.pick(["c-1", 7, null]) } : {}
-  return { type: random.pick(["order.placed", "", true]), data: { count: random.below(3) }, ...cause }
+  const cause = random.chance(0.3) ? { causeSeq: 1, correlationId: random.pick(["c-1", "7", null]) } : {}
+  return { type: random.pick(["order.placed", ""]), data: { count: random.below(3) }, ...cause }
 }

@@ -1,4 +1,4 @@
-import { isOnly } from "../../src/analyze/lattice.ts"
+import { isOnly } from "../../src/analyze/storage.ts"
 import type { JsonShape, StorageClass, ValueType } from "../../src/analyze/value-type.ts"
 import type { SqlValue } from "../../src/engine/engine.ts"
 import type { Random } from "./random.ts"
@@ -64,7 +64,7 @@ export function boundValue(random: Random, type: ValueType, pool: readonly SqlVa
 }
 
 function element(random: Random, type: ValueType, pool: readonly SqlValue[], mostInteger: bigint): SqlValue {
-  if (type.json !== undefined) return random.pick(jsonTexts)
+  if (type.json !== undefined) return JSON.stringify(jsonOfShape(random, type.json))
   if (type.literals !== undefined) return bound(literal(random.pick(type.literals)))
   if (type.logical === "boolean") return random.pick([0, 1])
   if (type.logical === "bigint") return random.pick(["1", "9223372036854775807"])
@@ -72,6 +72,39 @@ function element(random: Random, type: ValueType, pool: readonly SqlValue[], mos
   if (fitting.length > 0 && random.chance(0.7)) return bound(random.pick(fitting))
   const value = ofStorage(random, random.pick([...type.storage]), false)
   return bound(typeof value === "bigint" && value > mostInteger ? mostInteger : value)
+}
+
+/** A value that a shape admits; of what the shape leaves open, anything. */
+function jsonOfShape(random: Random, shape: JsonShape): unknown {
+  const some = (): number[] => Array.from({ length: random.below(4) }, (_, index) => index)
+  switch (shape.kind) {
+    case "unknown":
+    case "ref":
+      return JSON.parse(random.pick(jsonTexts))
+    case "null":
+      return null
+    case "nullable":
+      return random.chance(0.3) ? null : jsonOfShape(random, shape.shape)
+    case "array":
+      return some().map(() => jsonOfShape(random, shape.element))
+    case "tuple":
+      return shape.items.map((item) => jsonOfShape(random, item))
+    case "record":
+      return Object.fromEntries(some().map((index) => [`k${index}`, jsonOfShape(random, shape.value)]))
+    case "object": {
+      const fields = shape.fields.filter(({ optional }) => optional !== true || random.chance(0.7))
+      return Object.fromEntries(fields.map(({ name, type }) => [name, jsonOfShape(random, type)]))
+    }
+    case "scalar":
+      if (shape.nullable && random.chance(0.3)) return null
+      if (shape.literals !== undefined) return random.pick(shape.literals)
+      if (shape.scalar === "boolean") return random.chance(0.5)
+      return shape.scalar === "string"
+        ? random.pick(texts)
+        : shape.whole === true
+          ? random.below(5)
+          : random.pick(reals)
+  }
 }
 
 function fits(type: ValueType, value: SqlValue, mostInteger: bigint): boolean {
@@ -132,6 +165,12 @@ function hasShape(shape: JsonShape, value: unknown): boolean {
       return true
     case "null":
       return value === null
+    case "nullable":
+      return value === null || hasShape(shape.shape, value)
+    case "record":
+      return (
+        typeof value === "object" && value !== null && Object.values(value).every((each) => hasShape(shape.value, each))
+      )
     case "array":
       return Array.isArray(value) && value.every((item) => hasShape(shape.element, item))
     case "tuple":
@@ -144,12 +183,17 @@ function hasShape(shape: JsonShape, value: unknown): boolean {
       return (
         typeof value === "object" &&
         value !== null &&
-        shape.fields.every((field) => hasShape(field.type, (value as Record<string, unknown>)[field.name]))
+        !Array.isArray(value) &&
+        Object.keys(value).every((key) => shape.fields.some((field) => field.name === key)) &&
+        shape.fields.every(({ name, type, optional }) =>
+          Object.hasOwn(value, name) ? hasShape(type, (value as Record<string, unknown>)[name]) : optional === true,
+        )
       )
     case "scalar":
       if (value === null) return shape.nullable
       return (
         typeof value === shape.scalar &&
+        (shape.whole !== true || Number.isInteger(value)) &&
         (shape.literals === undefined || shape.literals.includes(value as string | number))
       )
   }

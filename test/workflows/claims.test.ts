@@ -170,7 +170,7 @@ describe.each(["native", "d1"] as const)("claims on %s", (engine) => {
   it("keeps to the graph of the version it has pinned", async () => {
     const db = source.next()
     const key = { definition: "order", definition_version: 2 }
-    const nodes = ["charge", "extra"].map((node) => ({ node, kind: "k", fanOut: 0, maxAttempts: 3 }))
+    const nodes = ["charge", "extra"].map((node) => ({ node, kind: "k", fanOut: false, maxAttempts: 3 }))
     await db.batch([
       ["insertDefinition", { name: "order", version: 1, description: "", now: t0 }],
       ["insertNodes", { ...key, definition_version: 1, nodes: JSON.stringify(nodes.slice(0, 1)) }],

@@ -54,7 +54,7 @@ export function graphCalls(
   maxAttempts = 3,
 ): [string, Params][] {
   const key = { definition, definition_version: 1 }
-  const nodeRows = nodes.map((node) => ({ node, kind: `kind.${node}`, fanOut: 0, maxAttempts }))
+  const nodeRows = nodes.map((node) => ({ node, kind: `kind.${node}`, fanOut: false, maxAttempts }))
   const edgeRows = edges.map(([from, to]) => ({ from, to }))
   return [
     ["insertDefinition", { name: definition, version: 1, description: "", now: t0 }],

@@ -9,17 +9,17 @@ export interface Definition {
 type DefinitionNode = {
   readonly node: string
   readonly kind: string
-  readonly fanOut: 0 | 1
+  readonly fanOut: boolean
   readonly maxAttempts: number
 }
 
 function node(name: string, kind: string): DefinitionNode {
-  return { node: name, kind, fanOut: 0, maxAttempts: 4 }
+  return { node: name, kind, fanOut: false, maxAttempts: 4 }
 }
 
 /** One effect for each item of the workflow. */
 function each(name: string, kind: string): DefinitionNode {
-  return { node: name, kind, fanOut: 1, maxAttempts: 4 }
+  return { node: name, kind, fanOut: true, maxAttempts: 4 }
 }
 
 /** `"a b"` -> `"c"`: c waits for a and for b. */

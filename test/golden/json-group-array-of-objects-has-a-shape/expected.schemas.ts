@@ -6,11 +6,11 @@ export const rostersRow: z.ZodObject<
   {
     id: z.ZodInt
     name: z.ZodString
-    members: z.ZodArray<z.ZodObject<{ id: z.ZodNumber; name: z.ZodString }, z.core.$strict>>
+    members: z.ZodArray<z.ZodObject<{ id: z.ZodInt; name: z.ZodString }, z.core.$strict>>
   },
   z.core.$strip
 > = z.object({
   id: z.int(),
   name: z.string(),
-  members: z.array(z.strictObject({ id: z.number(), name: z.string() })),
+  members: z.array(z.strictObject({ id: z.int(), name: z.string() })),
 })

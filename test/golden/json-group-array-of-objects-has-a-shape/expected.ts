@@ -7,7 +7,7 @@ export interface RostersRow {
   readonly members: readonly { readonly id: number; readonly name: string }[]
 }
 
-const rostersMembers: Check = { array: { object: [["id", "number"], ["name", "string"]] } }
+const rostersMembers: Check = { array: { object: [["id", "integer"], ["name", "string"]] } }
 
 /** Answers any number of rows. */
 export const rosters: ManyQuery<void, RostersRow> = /* @__PURE__ */ manyQuery({

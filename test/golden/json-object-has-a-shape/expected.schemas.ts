@@ -6,7 +6,7 @@ export const cardsRow: z.ZodObject<
   {
     card: z.ZodObject<
       {
-        id: z.ZodNumber
+        id: z.ZodInt
         name: z.ZodString
         nick: z.ZodNullable<z.ZodString>
         score: z.ZodNumber
@@ -18,7 +18,7 @@ export const cardsRow: z.ZodObject<
   z.core.$strip
 > = z.object({
   card: z.strictObject({
-    id: z.number(),
+    id: z.int(),
     name: z.string(),
     nick: z.string().nullable(),
     score: z.number(),

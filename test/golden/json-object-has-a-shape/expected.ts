@@ -13,7 +13,7 @@ export interface CardsRow {
 
 const cardsCard: Check = {
   object: [
-    ["id", "number"],
+    ["id", "integer"],
     ["name", "string"],
     ["nick", "string?"],
     ["score", "number"],

@@ -1,0 +1,2 @@
+-- name: perhaps
+SELECT json_patch(json_object('id', id), json_object('name', name, 'cost', cost)) AS doc FROM effects;

@@ -1,0 +1,1 @@
+CREATE TABLE items (id TEXT PRIMARY KEY, name TEXT, tries INTEGER NOT NULL, cost REAL, done INTEGER NOT NULL CHECK (done IN (0, 1)), kind TEXT NOT NULL CHECK (kind IN ('a', 'b')), doc TEXT CHECK (json_valid(doc)), body BLOB) STRICT;
