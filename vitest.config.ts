@@ -9,6 +9,7 @@ export default defineConfig({
     alias: {
       "wonder-sql/runtime": `${src}/runtime/index.ts`,
       "wonder-sql/d1": `${src}/runtime/drivers/d1.ts`,
+      "wonder-sql/d1-sessions": `${src}/runtime/drivers/d1-sessions.ts`,
       "wonder-sql/durable-object": `${src}/runtime/drivers/durable-object.ts`,
       "wonder-sql/libsql-client": `${src}/runtime/drivers/libsql-client.ts`,
       "wonder-sql/node-sqlite": `${src}/runtime/drivers/node-sqlite.ts`,

@@ -86,6 +86,7 @@ RETURNING id, claim_token, available_at AS lease_until;
 
 -- name: claimedBy
 -- What a claim holds, most urgent first: the answer to `claimBatch`, as often as it is asked for.
+-- @consistency primary
 -- @example claim_id = 'claim-1'
 SELECT
   id,

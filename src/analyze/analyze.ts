@@ -7,11 +7,13 @@ import type { Statement } from "../syntax/statement.ts"
 import type { TargetProfile } from "../targets/target.ts"
 import { markOf, withoutMark } from "./alias-mark.ts"
 import { checkCardinality } from "./check-cardinality.ts"
+import { checkRetry } from "./check-retry.ts"
 import type { CheckedQuery, CheckedStep, Parameter, ResultColumn } from "./checked-query.ts"
 import { fromAnnotation } from "./column-type.ts"
 import { anyStorage, notNullBecause, nullableBecause, plain, reason } from "./lattice.ts"
 import { camelCase, toValueName } from "./names.ts"
 import type { TypedParameter } from "./parameters.ts"
+import { retryClass } from "./retry-class.ts"
 import { finalSql, resultItems } from "./rewrite.ts"
 import { rules } from "./rules/index.ts"
 import { inferStatement, type StatementTypes } from "./statement-types.ts"
@@ -39,9 +41,11 @@ export function analyze(
   const columns = resultColumns(statement, types, described, annotation, options)
   const name = toValueName(annotation.name.text)
   const cardinality = checkCardinality(statement, annotation, types.cardinality)
+  const retry = checkRetry(statement, annotation, retryClass(statement, types, described.effects, catalog))
   const diagnostics: Diagnostic[] = [
     ...types.diagnostics,
     ...cardinality.diagnostics,
+    ...retry.diagnostics,
     ...unknownNames(statement, annotation, types, described),
     ...wideWarnings(statement, annotation, types),
     ...rules.flatMap((rule) =>
@@ -62,6 +66,7 @@ export function analyze(
     cardinality: cardinality.value,
     parameters,
     steps: [step],
+    ...retry.value,
     doc: annotation.doc,
     source: { file: statement.file, span: statement.span },
   }
@@ -146,6 +151,12 @@ function unknownNames(
     })),
     ...annotation.examples.map((entry) => ({
       word: entry.name,
+      known: parameters,
+      what: "parameter",
+      code: "unknown-parameter" as const,
+    })),
+    ...(annotation.retry?.kind === "idempotent" ? [annotation.retry.by] : []).map((word) => ({
+      word,
       known: parameters,
       what: "parameter",
       code: "unknown-parameter" as const,

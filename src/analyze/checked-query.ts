@@ -2,6 +2,7 @@ import type { Effects } from "../engine/engine.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { Cardinality } from "../syntax/annotation.ts"
 import type { ValueName } from "./names.ts"
+import type { Retry } from "./retry-class.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
 /** One SQLite bind slot of the final SQL, `?1` first. */
@@ -61,6 +62,10 @@ export interface CheckedQuery {
   readonly cardinality: { readonly value: Cardinality; readonly why: Reason }
   readonly parameters: readonly Parameter[]
   readonly steps: readonly [CheckedStep, ...CheckedStep[]]
+  /** whether it may be sent again when it is not known whether the first time worked */
+  readonly retry: Retry
+  /** `primary`: never answered by a read replica */
+  readonly consistency: "any" | "primary"
   readonly doc: string
   readonly source: { readonly file: SourceFile; readonly span: Span }
 }

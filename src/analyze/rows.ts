@@ -240,7 +240,7 @@ function speaksOnlyOf(on: Inference, relation: ScopeRelation, condition: Express
 }
 
 /** An expression without spans, quotes and qualifiers, for comparing two of them. */
-function canonical(node: Expression): string {
+export function canonical(node: Expression): string {
   return JSON.stringify(node, (key, value: unknown) => {
     if (key === "span" || key === "quote" || key === "schema" || key === "table") return undefined
     return key === "text" && typeof value === "string" ? fold(value) : value

@@ -11,6 +11,8 @@ export const codes = {
   "annotation-syntax": { severity: "error", meaning: "an annotation is not written as its grammar wants" },
   "unsupported-annotation": { severity: "error", meaning: "this version does not implement the annotation yet" },
   "duplicate-annotation": { severity: "error", meaning: "the same thing is annotated twice" },
+  "contradictory-annotation": { severity: "error", meaning: "two annotations of a query cannot both be true" },
+  "needless-annotation": { severity: "warning", meaning: "an annotation promises what holds without it" },
   "missing-name": { severity: "error", meaning: "a statement in a query file has no `-- name:` line" },
   "several-statements": { severity: "error", meaning: "more than one statement stands under one name" },
   "empty-query": { severity: "error", meaning: "a `-- name:` line has no statement below it" },

@@ -105,9 +105,19 @@ function factsOf({ query, parameters, results, schemas }: Parts, place: Place): 
     `changes: ${quote(step.effects.sideWrites ? "query" : "own")},`,
     // `:one` and `:optional` are let through only where at most one row is proved
     ...(call === "one" || call === "optional" ? ["single: true,"] : []),
+    ...retryFacts(query),
     ["parameters: ", tableOf(parameters, place), ","],
     ["results: ", tableOf(results, place), ","],
     ...(schemas === undefined ? [] : schemaFacts(schemas)),
+  ]
+}
+
+/** Only what differs from what `readonly` says: a query that reads may be sent again, one that writes may not. */
+function retryFacts({ retry, consistency, steps: [{ effects }] }: CheckedQuery): readonly Doc[] {
+  const expected = effects.readonly ? "read-only" : "unsafe"
+  return [
+    ...(retry.value === expected ? [] : [`retry: ${quote(retry.value)},`]),
+    ...(consistency === "any" ? [] : [`consistency: ${quote(consistency)},`]),
   ]
 }
 

@@ -11,6 +11,10 @@ export function derivationOf(query: CheckedQuery): string {
     "",
     `cardinality: ${query.cardinality.value}`,
     ...reasonLines(query.cardinality.why, 1),
+    "",
+    `retry: ${query.retry.value}`,
+    ...reasonLines(query.retry.why, 1),
+    ...(query.consistency === "any" ? [] : ["", `consistency: ${query.consistency}`]),
     ...section("parameters", query.parameters),
     ...section("columns", step.columns),
   ]

@@ -90,6 +90,7 @@ function named(statement: Statement): Statement {
   if (statement.annotation !== undefined) return statement
   const span = { start: statement.span.start, end: statement.span.start }
   const name = { text: "query", span }
-  const none = { cardinality: undefined, doc: "", params: [], columns: [], examples: [], ignores: [] }
+  const lists = { params: [], columns: [], examples: [], ignores: [] }
+  const none = { ...lists, cardinality: undefined, doc: "", retry: undefined, consistency: undefined }
   return { ...statement, annotation: { span, name, ...none } }
 }

@@ -32,7 +32,7 @@ function storable(statement: StatementFacts, index: number, value: unknown, maxB
   if (value === undefined) throw refused(statement, index, "this value cannot be written as JSON")
   if (typeof value === "string") {
     if (unstorable.test(value)) throw refused(statement, index, unstorableReason(value))
-    if (value.length * 3 > maxBytes) refuseOver(statement, index, utf8Length(value), maxBytes)
+    if (value.length * 3 > maxBytes) refuseOver(statement, index, new TextEncoder().encode(value).byteLength, maxBytes)
     return value
   }
   if (!(value instanceof Uint8Array)) throw refused(statement, index, `${typeName(value)} cannot be stored`)
@@ -60,14 +60,4 @@ function parameterIssues(statement: StatementFacts, params: unknown): readonly I
   const schema = statement.schemas?.parameters
   const found = schema === undefined ? objectIssues(statement.parameters, params) : schemaIssues(schema, params, [])
   return found.length > 0 ? found : [{ code: "custom", path: [], message: "the parameters were refused" }]
-}
-
-/** Bytes of a text in UTF-8. */
-function utf8Length(text: string): number {
-  let bytes = 0
-  for (const character of text) {
-    const point = character.codePointAt(0) ?? 0
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
-  }
-  return bytes
 }

@@ -13,6 +13,12 @@ export type BindValue = null | number | string | Uint8Array
 /** A row as the database handed it over, columns in SELECT order. */
 export type RawRow = readonly unknown[]
 
+/**
+ * Whether a query may be sent again when it is not known whether the first time worked. `idempotent`: a second run leaves
+ * the same rows and answers the same rows; how many it changed may differ.
+ */
+export type RetryClass = "read-only" | "idempotent" | "unsafe"
+
 /** What is known of a statement without running it. Data only. */
 export interface StatementFacts {
   readonly name: string
@@ -28,6 +34,10 @@ export interface StatementFacts {
   readonly changes: "own" | "query"
   /** the schema proves at most one row: `native` may be told to trust that; else a second row is an error */
   readonly single?: boolean
+  /** whether it may be sent again; absent: as `readonly` says */
+  readonly retry?: RetryClass
+  /** `primary`: a read that no replica may answer */
+  readonly consistency?: "primary"
   /** keys of the params object; the first is bound to ?1, the second to ?2, ... Read only after a check failed */
   readonly parameters: readonly NamedCheck[]
   /** keys of the row object, in column order. Read only after a check failed */

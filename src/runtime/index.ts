@@ -18,6 +18,7 @@ export type {
   Prepared,
   RawRow,
   Reply,
+  RetryClass,
   Statement,
   StatementFacts,
 } from "./driver.ts"
@@ -57,3 +58,4 @@ export {
   standardCheckOrNull,
 } from "./standard-schema.ts"
 export { isInt64, isJson, isListOf, isNull, type JsonValue, keyCount } from "./values.ts"
+export { type RetryEvent, type RetryOptions, withRetry } from "./with-retry.ts"

@@ -1,6 +1,6 @@
-import type { Check, Form, NamedCheck, ValueKind } from "./check.ts"
+import type { Check, NamedCheck } from "./check.ts"
 import { schemaIssues } from "./standard-schema.ts"
-import { isInt64, isJson, isPlainObject, jsonEntries } from "./values.ts"
+import { int64Max, int64Min, isInt64, isJson, isPlainObject, jsonEntries } from "./values.ts"
 
 /** What is wrong with a value, in zod's format: equal to what the generated zod schema reports. https://zod.dev/error-customization */
 export interface Issue {
@@ -17,18 +17,28 @@ type Path = readonly PropertyKey[]
 
 /** All that a check has against a value; empty when it passes. */
 export function issuesOf(check: Check, value: unknown, path: Path = []): readonly Issue[] {
-  if (typeof check === "string") {
-    const { base, form } = splitForm(check)
-    return formIssues(form, value, path, (element, at) => kindIssues(base, element, at))
-  }
-  return formIssues(check.form ?? "", value, path, (element, at) => {
-    if ("literals" in check) return literalIssues(check.literals, element, at)
-    if ("schema" in check) return schemaIssues(check.schema, element, at)
-    if ("object" in check) return objectIssues(check.object, element, at)
-    if ("record" in check) return recordIssues(element, at, (item, below) => issuesOf(check.record, item, below))
-    if ("array" in check) return arrayIssues(element, at, (item, below) => issuesOf(check.array, item, below))
-    return tupleIssues(check.tuple, element, at)
-  })
+  const { form, of } = partsOf(check)
+  if (value === null && form.endsWith("?")) return []
+  if (!form.includes("[")) return elementIssues(of, value, path)
+  const orNull: Element = (item, at) => (item === null ? [] : elementIssues(of, item, at))
+  return arrayIssues(value, path, form.startsWith("?") ? orNull : (item, at) => elementIssues(of, item, at))
+}
+
+/** `integer?[]` is a list (`?[]`) of `integer`. */
+export function partsOf(check: Check): { readonly form: string; readonly of: Exclude<Check, string> | string } {
+  if (typeof check !== "string") return { form: check.form ?? "", of: check }
+  const [of = ""] = check.split(/[?[]/, 1)
+  return { form: check.slice(of.length), of }
+}
+
+function elementIssues(check: Exclude<Check, string> | string, value: unknown, path: Path): readonly Issue[] {
+  if (typeof check === "string") return kindIssues(check, value, path)
+  if ("literals" in check) return literalIssues(check.literals, value, path)
+  if ("schema" in check) return schemaIssues(check.schema, value, path)
+  if ("object" in check) return objectIssues(check.object, value, path)
+  if ("record" in check) return recordIssues(value, path, (item, at) => issuesOf(check.record, item, at))
+  if ("array" in check) return arrayIssues(value, path, (item, at) => issuesOf(check.array, item, at))
+  return tupleIssues(check.tuple, value, path)
 }
 
 /** The check as a type guard, for JSON whose shape was inferred. `T` is what the check describes. */
@@ -49,57 +59,12 @@ export function objectIssues(fields: readonly NamedCheck[], value: unknown, path
   return keys.length === 0 ? found : [...found, unrecognizedKeys(keys, path)]
 }
 
-/** Splits `integer?[]` into the kind and its form. */
-export function splitForm(check: Extract<Check, string>): { readonly base: ValueKind; readonly form: Form } {
-  for (const form of forms) {
-    const base = kinds.find((kind) => `${kind}${form}` === check)
-    if (base !== undefined) return { base, form }
-  }
-  return { base: "any", form: "" }
-}
-
-const forms: readonly Form[] = ["", "?", "[]", "?[]", "[]?", "?[]?"]
-const kinds: readonly ValueKind[] = [
-  "string",
-  "integer",
-  "number",
-  "boolean",
-  "blob",
-  "bigint",
-  "timestamp_ms",
-  "json",
-  "any",
-  "scalar",
-  "null",
-]
-
 type Element = (value: unknown, path: Path) => readonly Issue[]
 
-function formIssues(form: Form, value: unknown, path: Path, element: Element): readonly Issue[] {
-  const orNull: Element = (item, at) => (item === null ? [] : element(item, at))
-  switch (form) {
-    case "":
-      return element(value, path)
-    case "?":
-      return orNull(value, path)
-    case "[]":
-      return arrayIssues(value, path, element)
-    case "?[]":
-      return arrayIssues(value, path, orNull)
-    case "[]?":
-      return value === null ? [] : arrayIssues(value, path, element)
-    case "?[]?":
-      return value === null ? [] : arrayIssues(value, path, orNull)
-  }
-}
-
-function kindIssues(kind: ValueKind, value: unknown, path: Path): readonly Issue[] {
+function kindIssues(kind: string, value: unknown, path: Path): readonly Issue[] {
   switch (kind) {
-    case "string":
-    case "boolean":
-      return typeof value === kind ? [] : [invalidType(kind, value, path)]
     case "number":
-      return Number.isFinite(value) ? [] : [invalidType("number", value, path)]
+      return Number.isFinite(value) ? [] : [invalidType(kind, value, path)]
     case "integer":
     case "timestamp_ms":
       return Number.isSafeInteger(value) ? [] : [notSafeInteger(value, path)]
@@ -107,18 +72,18 @@ function kindIssues(kind: ValueKind, value: unknown, path: Path): readonly Issue
       return isInt64(value) ? [] : [notInt64(value, path)]
     case "blob":
       return value instanceof Uint8Array ? [] : [invalidType("Uint8Array", value, path)]
-    case "null":
-      return value === null ? [] : [invalidType("null", value, path)]
     case "scalar":
       return unionIssues(["string", "number"], value, path)
     case "any":
       return unionIssues(["string", "number", "blob"], value, path)
     case "json":
       return jsonIssues(value, path)
+    default:
+      return typeof value === kind || (value === null && kind === "null") ? [] : [invalidType(kind, value, path)]
   }
 }
 
-function unionIssues(options: readonly ValueKind[], value: unknown, path: Path): readonly Issue[] {
+function unionIssues(options: readonly string[], value: unknown, path: Path): readonly Issue[] {
   const errors = options.map((option) => kindIssues(option, value, []))
   return errors.some((found) => found.length === 0) ? [] : [invalidUnion(errors, path)]
 }
@@ -127,8 +92,7 @@ function unionIssues(options: readonly ValueKind[], value: unknown, path: Path):
 function jsonIssues(value: unknown, path: Path): readonly Issue[] {
   if (isJson(value)) return []
   if (isDeeperThan(value, 200)) return [{ code: "custom", path, message: "JSON nested too deeply" }]
-  const scalars: readonly ValueKind[] = ["string", "number", "boolean", "null"]
-  const options = scalars.map((kind) => kindIssues(kind, value, []))
+  const options = ["string", "number", "boolean", "null"].map((kind) => kindIssues(kind, value, []))
   return [invalidUnion([...options, arrayIssues(value, [], jsonIssues), recordIssues(value, [], jsonIssues)], path)]
 }
 
@@ -169,42 +133,35 @@ function tupleIssues(items: readonly Check[], value: unknown, path: Path): reado
 }
 
 function tupleSize(code: "too_small" | "too_big", size: number, path: Path): Issue {
-  const small = code === "too_small"
-  const message = `Too ${small ? "small" : "big"}: expected array to have ${small ? ">=" : "<="}${size} items`
-  return { code, [small ? "minimum" : "maximum"]: size, inclusive: true, origin: "array", path, message }
+  return sizeIssue(code, "array", size, path, `have ${code === "too_small" ? ">=" : "<="}${size} items`)
 }
 
 function notSafeInteger(value: unknown, path: Path): Issue {
   if (typeof value !== "number" || !Number.isFinite(value)) return invalidType("number", value, path)
   if (!Number.isInteger(value)) return { ...invalidType("int", value, path), format: "safeint" }
-  const big = value > 0
-  return {
-    code: big ? "too_big" : "too_small",
-    [big ? "maximum" : "minimum"]: big ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER,
-    note: "Integers must be within the safe integer range.",
-    origin: "int",
-    inclusive: true,
-    path,
-    message: limitMessage("int", big, big ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER),
-  }
+  const limit = value > 0 ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+  return { ...outOfRange("int", value > 0, limit, path), note: "Integers must be within the safe integer range." }
 }
 
 function notInt64(value: unknown, path: Path): Issue {
   if (typeof value !== "bigint") return invalidType("bigint", value, path)
-  const big = value > 0n
-  const limit = big ? 2n ** 63n - 1n : -(2n ** 63n)
-  return {
-    code: big ? "too_big" : "too_small",
-    [big ? "maximum" : "minimum"]: limit,
-    origin: "bigint",
-    inclusive: true,
-    path,
-    message: limitMessage("bigint", big, limit),
-  }
+  return outOfRange("bigint", value > 0n, value > 0n ? int64Max : int64Min, path)
 }
 
-function limitMessage(origin: string, big: boolean, limit: number | bigint): string {
-  return `Too ${big ? "big" : "small"}: expected ${origin} to be ${big ? "<=" : ">="}${limit}`
+function outOfRange(origin: string, big: boolean, limit: number | bigint, path: Path): Issue {
+  return sizeIssue(big ? "too_big" : "too_small", origin, limit, path, `be ${big ? "<=" : ">="}${limit}`)
+}
+
+function sizeIssue(
+  code: "too_small" | "too_big",
+  origin: string,
+  limit: number | bigint,
+  path: Path,
+  wanted: string,
+): Issue {
+  const small = code === "too_small"
+  const message = `Too ${small ? "small" : "big"}: expected ${origin} to ${wanted}`
+  return { code, [small ? "minimum" : "maximum"]: limit, inclusive: true, origin, path, message }
 }
 
 function invalidUnion(errors: readonly (readonly Issue[])[], path: Path): Issue {

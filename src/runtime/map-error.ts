@@ -39,97 +39,80 @@ export function mapError(
   if (error instanceof QueryError) return error
   const options = { cause: error }
   const constraint = lost === true ? undefined : constraintOf(statements, text, code)
-  if (constraint !== undefined) {
-    return new ConstraintError(placeOf(statements, constraint.table), constraint, text, options)
-  }
-  const place = placeOf(statements, undefined)
-  if (isBusy(text, code)) return new BusyError(place, text, options)
-  if (lost === true || transient.some((part) => text.includes(part)))
-    return new TransientError(place, text, true, options)
-  if (exhausted.some((part) => text.includes(part))) return new TransientError(place, text, false, options)
-  return new TargetError(place, text.includes("internal error; reference") ? `${text}${mayHaveEnded}` : text, options)
+  const place = placeOf(statements, constraint?.table)
+  if (constraint !== undefined) return new ConstraintError(place, constraint, text, options)
+  if (busy.test(code + text)) return new BusyError(place, text, options)
+  if (lost === true || transient.test(text)) return new TransientError(place, text, true, options)
+  if (exhausted.test(text)) return new TransientError(place, text, false, options)
+  return new TargetError(place, text.includes("internal error; reference") ? text + mayHaveEnded : text, options)
 }
 
 /** All that D1 and Durable Objects say where a statement ended the transaction under them, and of bugs of theirs. */
 const mayHaveEnded = " (OR ROLLBACK and RAISE(ROLLBACK) end so: use ABORT)"
 
+const busy = /D1 DB is overloaded|database (?:table )?is locked|SQLITE_(?:BUSY|LOCKED)/
+
 /** Trying again can help. https://developers.cloudflare.com/d1/best-practices/retry-queries/ */
-const transient = [
-  "Network connection lost",
-  "storage caused object to be reset",
-  "reset because its code was updated",
-  "Cannot resolve D1 DB due to transient issue on remote node",
-  "Can't read from request stream because client disconnected",
-]
+const transient =
+  /Network connection lost|storage caused object to be reset|reset because its code was updated|transient issue on remote node|stream because client disconnected/
 
 /** The query asked for too much: the same again will fail again. https://developers.cloudflare.com/d1/observability/debug-d1/ */
-const exhausted = [
-  "exceeded timeout which caused object to be reset",
-  "exceeded its memory limit",
-  "exceeded its CPU time limit",
-]
-
-function isBusy(text: string, code: string): boolean {
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return true
-  return /D1 DB is overloaded|database (table )?is locked|SQLITE_BUSY|SQLITE_LOCKED/.test(text)
-}
+const exhausted = /exceeded (?:timeout which caused object to be reset|its (?:memory|CPU time) limit)/
 
 function codeOf(error: Error): string {
   if ("code" in error && typeof error.code === "string") return error.code
-  return /\(extended: (SQLITE_\w+)\)/.exec(error.message)?.[1] ?? /: (SQLITE_[A-Z_]+)\b/.exec(error.message)?.[1] ?? ""
+  return /: (SQLITE_\w+)\)?$/.exec(error.message)?.[1] ?? ""
 }
 
-const constraintText = /(UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed(?:: (.*))?/s
-const storeText = /cannot store \w+ value in \w+ column (.+)/s
+/** What D1 puts behind a message of SQLite's. */
+const tail = /(?: at offset \d+)?(?:: SQLITE_\w+)?(?: \(extended: \w+\))?$/
+
+const refusal =
+  /(UNIQUE|NOT NULL|CHECK|FOREIGN KEY) constraint failed(?:: (.*))?|cannot store \w+ value in \w+ column (.+)|datatype mismatch/s
+
+const kinds: Readonly<Record<string, ConstraintFacts["kind"]>> = {
+  UNIQUE: "unique",
+  "NOT NULL": "not-null",
+  CHECK: "check",
+  "FOREIGN KEY": "foreign-key",
+}
 
 function constraintOf(
   statements: readonly StatementFacts[],
   message: string,
   code: string,
 ): ConstraintFacts | undefined {
-  const text = message.replace(/( at offset \d+)?(: SQLITE_[A-Z_]+)?( \(extended: SQLITE_\w+\))?$/, "")
-  const raised = { table: undefined, columns: [], constraint: text.replace(/^D1_ERROR: /, "") }
-  if (code === "SQLITE_CONSTRAINT_TRIGGER") return { kind: "trigger", ...raised }
-  const stored = storeText.exec(text)
-  if (stored !== null) return { kind: "datatype", ...columnsOf(stored[1] ?? "") }
-  const failed = constraintText.exec(text)
-  if (failed !== null) return failedConstraint(failed[1] ?? "", failed[2] ?? "", code, onlyTable(statements))
-  // a fraction for LIMIT is a mismatch too, and no constraint
-  if (text.includes("datatype mismatch") && !statements.every((statement) => statement.readonly))
-    return { kind: "datatype", table: onlyTable(statements), columns: [], constraint: undefined }
-  return code === "SQLITE_CONSTRAINT" ? { kind: "trigger", ...raised } : undefined
-}
-
-/** Where a failure without a table happened: in the only one that is written, by triggers too. */
-function onlyTable(statements: readonly StatementFacts[]): string | undefined {
-  const written = new Set(statements.flatMap((statement) => statement.tables.writes))
-  return written.size === 1 ? [...written][0] : undefined
-}
-
-function failedConstraint(kind: string, detail: string, code: string, table: string | undefined): ConstraintFacts {
-  switch (kind) {
-    case "NOT NULL":
-      return { kind: "not-null", ...columnsOf(detail) }
-    case "CHECK":
-      return { kind: "check", table, columns: [], constraint: detail }
-    case "FOREIGN KEY":
-      return { kind: "foreign-key", ...columnsOf("") }
-    default: {
-      const primary = code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "SQLITE_CONSTRAINT_ROWID"
-      const index = /^index '(.*)'$/s.exec(detail)?.[1]
-      const place = index === undefined ? columnsOf(detail) : { table, columns: [], constraint: index }
-      return { kind: primary ? "primary-key" : "unique", ...place }
-    }
+  const text = message.replace(tail, "")
+  const found = code === "SQLITE_CONSTRAINT_TRIGGER" ? null : refusal.exec(text)
+  if (found === null) {
+    const raised = { table: undefined, columns: [], constraint: text.replace(/^D1_ERROR: /, "") }
+    return /^SQLITE_CONSTRAINT(?:_TRIGGER)?$/.test(code) ? { kind: "trigger", ...raised } : undefined
   }
+  const [, word = "", failed, stored] = found
+  // a fraction for LIMIT is a mismatch too, and no constraint
+  if (statements.every((statement) => statement.readonly)) return undefined
+  const isPrimary = /_(?:PRIMARYKEY|ROWID)$/.test(code)
+  const kind = isPrimary ? "primary-key" : (kinds[word] ?? "datatype")
+  return { kind, ...placeIn(statements, kind, failed ?? stored ?? "") }
 }
 
-/** `t.a, t.b` */
-function columnsOf(detail: string): Omit<ConstraintFacts, "kind"> {
-  const pairs = detail.split(", ").map((pair) => ({ dot: pair.indexOf("."), pair }))
-  const first = pairs[0]
-  if (first === undefined || first.dot < 0) return { table: undefined, columns: [], constraint: undefined }
-  const columns = pairs.map(({ dot, pair }) => pair.slice(dot + 1))
-  return { table: first.pair.slice(0, first.dot), columns, constraint: undefined }
+/** `t.a, t.b`, `index 'name'`, the name or text of a CHECK, or nothing. */
+function placeIn(
+  statements: readonly StatementFacts[],
+  kind: ConstraintFacts["kind"],
+  detail: string,
+): Omit<ConstraintFacts, "kind"> {
+  const constraint = kind === "check" ? detail : /^index '(.*)'$/s.exec(detail)?.[1]
+  const [first = "", ...others] = detail.split(", ")
+  const dot = first.indexOf(".")
+  if (constraint === undefined && dot >= 0) {
+    const columns = [first, ...others].map((pair) => pair.slice(dot + 1))
+    return { table: first.slice(0, dot), columns, constraint }
+  }
+  // the only table that is written, by triggers too; a foreign key may be another table's
+  const written = new Set(statements.flatMap((statement) => statement.tables.writes))
+  const table = written.size === 1 && kind !== "foreign-key" ? [...written][0] : undefined
+  return { table, columns: [], constraint }
 }
 
 /** The statement an error belongs to: the only one, or the only one of a batch that writes the table; else all of them. */

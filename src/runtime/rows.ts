@@ -2,7 +2,7 @@ import type { Check } from "./check.ts"
 import { parseJson, toBigInt, toBlob, toBoolean } from "./convert.ts"
 import type { RawRow, Statement, StatementFacts } from "./driver.ts"
 import { NoRowError, RowShapeError, TooManyRowsError } from "./errors.ts"
-import { type Issue, issuesOf, splitForm } from "./issues.ts"
+import { type Issue, issuesOf, partsOf } from "./issues.ts"
 import { schemaIssues } from "./standard-schema.ts"
 
 /** The only row. Throws NoRowError, TooManyRowsError, RowShapeError. */
@@ -49,17 +49,12 @@ function rowIssues(statement: StatementFacts, raw: RawRow): readonly Issue[] {
   return schemaIssues(schema, Object.fromEntries(values.map(({ name, value }) => [name, value])), [])
 }
 
-/** As generated code converts: by kind, before the check. */
+/** As generated code converts: by kind, before the check. A BLOB of any driver is named alike, also where none was expected. */
 function converted(check: Check, value: unknown): unknown {
-  if (typeof check !== "string") {
-    return "literals" in check && !check.form?.includes("[]") ? toBlob(value) : parseJson(value)
-  }
-  const { base, form } = splitForm(check)
-  if (base === "json" || form.includes("[]")) return parseJson(value)
-  if (base === "boolean") return toBoolean(value)
-  if (base === "bigint") return toBigInt(value)
-  // a BLOB of any driver is named alike, also where none was expected
-  return toBlob(value)
+  const { form, of } = partsOf(check)
+  if (of === "json" || form.includes("[") || (typeof of === "object" && !("literals" in of))) return parseJson(value)
+  if (of === "boolean") return toBoolean(value)
+  return of === "bigint" ? toBigInt(value) : toBlob(value)
 }
 
 function isBeyondSafe(issue: Issue): boolean {

@@ -1,5 +1,6 @@
-const int64Max = 2n ** 63n - 1n
-const int64Min = -(2n ** 63n)
+/** https://sqlite.org/datatype3.html */
+export const int64Max: bigint = 2n ** 63n - 1n
+export const int64Min: bigint = -(2n ** 63n)
 
 /** SQLite reads JSON up to this depth. https://sqlite.org/json1.html#interface_overview */
 const maxJsonDepth = 1000

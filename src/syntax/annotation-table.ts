@@ -9,7 +9,18 @@ const inQueryHeader = "in the header of a query, between its `-- name:` line and
 export const atColumn: string = "at the end of the line of a column, in a schema file"
 export const aboveTable: string = "directly above a CREATE TABLE, in a schema file"
 
-export type AnnotationName = "param" | "column" | "example" | "json" | "type" | "append-only" | "versioned" | "size"
+export type AnnotationName =
+  | "param"
+  | "column"
+  | "example"
+  | "unsafe-retry"
+  | "idempotent"
+  | "consistency"
+  | "json"
+  | "type"
+  | "append-only"
+  | "versioned"
+  | "size"
 
 /** Every annotation that this version reads, and where: `query` and `schema` say where in such a file, if anywhere. */
 export const annotations: Readonly<Record<AnnotationName, Place>> = {
@@ -20,6 +31,9 @@ export const annotations: Readonly<Record<AnnotationName, Place>> = {
     schema: "anywhere in a schema file, as `-- @column table.column type`",
   },
   example: { usage: "-- @example name = value", query: inQueryHeader, schema: undefined },
+  "unsafe-retry": { usage: "-- @unsafe-retry", query: inQueryHeader, schema: undefined },
+  idempotent: { usage: "-- @idempotent by parameter", query: inQueryHeader, schema: undefined },
+  consistency: { usage: "-- @consistency primary", query: inQueryHeader, schema: undefined },
   json: { usage: "-- @json ./schemas.ts#Name", query: undefined, schema: atColumn },
   type: { usage: "-- @type type", query: undefined, schema: atColumn },
   "append-only": { usage: "-- @append-only", query: undefined, schema: aboveTable },
@@ -29,7 +43,6 @@ export const annotations: Readonly<Record<AnnotationName, Place>> = {
 
 const optionalParts = "compile optional parts of a statement"
 const transactions = "compile several statements into a transaction"
-const retries = "let a query override its retry class"
 
 /** Annotations of later versions, and what they will do: "this version of sqlgen does not ... yet". */
 export const laterAnnotations: ReadonlyMap<string, string> = new Map([
@@ -44,9 +57,6 @@ export const laterAnnotations: ReadonlyMap<string, string> = new Map([
   ["rows", "compile bulk inserts from an array"],
   ["rows_read", "check budgets of rows read"],
   ["plan", "check query plans"],
-  ["unsafe-retry", retries],
-  ["idempotent", retries],
-  ["consistency", "route reads to replicas"],
 ])
 
 /** True for a name in the table. */

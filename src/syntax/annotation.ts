@@ -48,7 +48,17 @@ export interface Annotation {
   /** value as written: number, 'text', NULL, x'00', or JSON text in quotes */
   readonly examples: readonly { readonly name: Word; readonly value: Word; readonly span: Span }[]
   readonly ignores: readonly Ignore[]
+  /** `-- @unsafe-retry`, `-- @idempotent by name` */
+  readonly retry: RetryAnnotation | undefined
+  /** `-- @consistency primary` */
+  readonly consistency: { readonly value: "primary"; readonly span: Span } | undefined
 }
+
+/** The author's word on whether the query may be sent again when it is not known whether the first time worked. */
+export type RetryAnnotation =
+  | { readonly kind: "unsafe"; readonly span: Span }
+  /** `by`: the parameter that makes a second call the same as the first */
+  | { readonly kind: "idempotent"; readonly by: Word; readonly span: Span }
 
 /** `-- sqlgen-ignore unknown-type: reason` in the header, or at the end of a line inside the statement */
 export interface Ignore {

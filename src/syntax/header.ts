@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { didYouMean } from "../diagnostics/suggest.ts"
 import { cover, type SourceFile, type Span } from "../source/source-file.ts"
-import type { Annotation, Cardinality, Ignore, Word } from "./annotation.ts"
+import type { Annotation, Cardinality, Ignore, RetryAnnotation, Word } from "./annotation.ts"
 import { annotations } from "./annotation-table.ts"
 import {
   type Comment,
@@ -15,6 +15,7 @@ import {
 } from "./comment.ts"
 import { type Read, readIgnore } from "./ignore.ts"
 import { report } from "./report.ts"
+import { isRetryName, readConsistency, readRetry, retryConflicts } from "./retry-annotation.ts"
 import { strayComment } from "./stray.ts"
 import { tokenize } from "./tokenize.ts"
 import { readType } from "./type-annotation.ts"
@@ -93,7 +94,22 @@ interface Collected {
   readonly columns: Named[]
   readonly examples: Example[]
   readonly ignores: Ignore[]
+  readonly retries: RetryAnnotation[]
+  readonly consistencies: NonNullable<Annotation["consistency"]>[]
   readonly diagnostics: Diagnostic[]
+}
+
+function nothingCollected(): Collected {
+  return {
+    doc: [],
+    params: [],
+    columns: [],
+    examples: [],
+    ignores: [],
+    retries: [],
+    consistencies: [],
+    diagnostics: [],
+  }
 }
 
 function readHeader(
@@ -103,15 +119,16 @@ function readHeader(
   body: readonly Comment[],
   statement: Span,
 ): Read<Annotation> {
-  const out: Collected = { doc: [], params: [], columns: [], examples: [], ignores: [], diagnostics: [] }
+  const out = nothingCollected()
   const name = readName(file, line, reading.rest, out.diagnostics)
   for (const comment of body) readLine(file, comment, statement, out)
   reportDuplicates(file, out)
   if (name === undefined) return { value: undefined, diagnostics: out.diagnostics }
   const { params, columns, examples, ignores } = out
   const span = cover(line.span, body.at(-1)?.span ?? line.span)
+  const promises = { retry: out.retries[0], consistency: out.consistencies[0] }
   return {
-    value: { span, ...name, doc: docOf(out.doc), params, columns, examples, ignores },
+    value: { span, ...name, doc: docOf(out.doc), params, columns, examples, ignores, ...promises },
     diagnostics: out.diagnostics,
   }
 }
@@ -173,6 +190,10 @@ function readLine(file: SourceFile, comment: Comment, statement: Span, out: Coll
     take(readNamed(file, comment, reading.rest, "column"), out.columns, out)
   } else if (reading.kind === "annotation" && reading.name === "example") {
     take(readExample(file, comment, reading.rest), out.examples, out)
+  } else if (reading.kind === "annotation" && isRetryName(reading.name)) {
+    take(readRetry(file, comment, reading.name, reading.rest), out.retries, out)
+  } else if (reading.kind === "annotation" && reading.name === "consistency") {
+    take(readConsistency(file, comment, reading.rest), out.consistencies, out)
   } else out.diagnostics.push(...strayComment(file, "query", comment, "in the header of a query"))
 }
 
@@ -244,6 +265,7 @@ function isValue(text: string): boolean {
 }
 
 function reportDuplicates(file: SourceFile, out: Collected): void {
+  out.diagnostics.push(...retryConflicts(file, out.retries, out.consistencies))
   for (const [kind, list] of [
     ["@param", out.params],
     ["@column", out.columns],

@@ -44,9 +44,12 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
   const toColumn = ([key, type, text = ""]: readonly [string, ValueType, string?]): ResultColumn => {
     return { sqlName: key, name: key, type, doc: text, span }
   }
+  const effects = { ...noEffects, ...input.effects }
   return {
     name: valueName(name),
     cardinality: { value: cardinality, why: reason },
+    retry: { value: effects.readonly ? "read-only" : "unsafe", why: reason },
+    consistency: "any",
     parameters: parameters.map(toParameter),
     steps: [
       {
@@ -54,7 +57,7 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
         variants: [{ present: [], sql, binds: parameters.map((_, parameter) => ({ parameter })) }],
         columns: columns.map(toColumn),
         guard: undefined,
-        effects: { ...noEffects, ...input.effects },
+        effects,
       },
     ],
     doc,

@@ -14,6 +14,7 @@ afterAll(async () => {
 const subjects: readonly Subject[] = [
   "d1",
   "d1 session",
+  "d1 sessions",
   "durable-object",
   "native: libsql",
   "native: better-sqlite3",

@@ -56,6 +56,9 @@ function printAnnotations(statement: Statement): string {
         )
       }
     }
+    const { retry, consistency } = annotation
+    if (retry !== undefined) lines.push(`  retry ${retry.kind}${retry.kind === "unsafe" ? "" : ` by ${retry.by.text}`}`)
+    if (consistency !== undefined) lines.push(`  consistency ${consistency.value}`)
     for (const { name, value } of annotation.examples) lines.push(`  example ${name.text} = ${place(file, value.span)}`)
   }
   for (const schema of schemaAnnotations)

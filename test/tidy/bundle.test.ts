@@ -33,7 +33,7 @@ test("the Worker reaches the run time without a node: import, without the compil
   expect(inputs).toContain("src/runtime/index.ts")
 })
 
-for (const driver of ["d1", "durable-object", "libsql-client"]) {
+for (const driver of ["d1", "d1-sessions", "durable-object", "libsql-client"]) {
   test(`a Worker reaches the driver ${driver} without a node: import`, async () => {
     const { text, inputs } = await bundled(`src/runtime/drivers/${driver}.ts`)
     expect(text).not.toMatch(/from ?"node:|require\("/)

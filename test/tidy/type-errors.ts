@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import ts from "typescript"
-import { root } from "./repository.ts"
+import { root, textOf } from "./repository.ts"
 
 /**
  * What the type checker says of modules that may lie on no disk (`files`: absolute path to text), under our own strict
@@ -18,12 +18,7 @@ export function typeErrors(
     ...parsed.options,
     noEmit: true,
     rootDir: root,
-    paths: {
-      "wonder-sql": [join(root, "src/index.ts")],
-      "wonder-sql/runtime": [join(root, "src/runtime/index.ts")],
-      "wonder-sql/d1": [join(root, "src/runtime/drivers/d1.ts")],
-      "wonder-sql/native": [join(root, "src/runtime/drivers/native.ts")],
-    },
+    paths: sourcesOfExports(),
     ...changed,
   }
   const host = ts.createCompilerHost(options)
@@ -44,4 +39,18 @@ export function typeErrors(
     getCurrentDirectory: () => root,
     getNewLine: () => "\n",
   })
+}
+
+/** `wonder-sql/d1` -> its source, for every entry point of the package. */
+function sourcesOfExports(): Record<string, string[]> {
+  const manifest: { readonly exports: Readonly<Record<string, string | { readonly types: string }>> } = JSON.parse(
+    textOf("package.json"),
+  )
+  return Object.fromEntries(
+    Object.entries(manifest.exports).flatMap(([name, target]) => {
+      if (typeof target === "string") return []
+      const source = target.types.replace("./dist/", "src/").replace(/\.d\.ts$/, ".ts")
+      return [[`wonder-sql${name.slice(1)}`, [join(root, source)]]]
+    }),
+  )
 }

@@ -66,6 +66,7 @@ WHERE id = ?3`,
   readonly: false,
   tables: { reads: ["files"], writes: ["files"] },
   changes: "own",
+  retry: "idempotent",
   parameters: [["size", "bigint"], ["hash", "bigint?"], ["id", "integer"]],
   results: [],
   bind(params) {

@@ -76,6 +76,7 @@ WHERE id = ?2`,
   readonly: false,
   tables: { reads: ["jobs"], writes: ["jobs"] },
   changes: "own",
+  retry: "idempotent",
   parameters: [["at", "integer"], ["id", "integer"]],
   results: [],
   bind(params) {

@@ -18,6 +18,7 @@ WHERE key = ?2`,
   readonly: false,
   tables: { reads: ["settings"], writes: ["settings"] },
   changes: "own",
+  retry: "idempotent",
   parameters: [["value", "integer"], ["key", "string"]],
   results: [],
   bind(params) {

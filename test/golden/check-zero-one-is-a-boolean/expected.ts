@@ -29,6 +29,7 @@ RETURNING active`,
   tables: { reads: ["users"], writes: ["users"] },
   changes: "own",
   single: true,
+  retry: "idempotent",
   parameters: [["active", "boolean"], ["id", "integer"]],
   results: [["active", "boolean"]],
   bind(params) {

@@ -61,6 +61,7 @@ WHERE id = ?3`,
   readonly: false,
   tables: { reads: ["users"], writes: ["users"] },
   changes: "own",
+  retry: "idempotent",
   parameters: [
     ["settings", { schema: Settings }],
     ["draft", { schema: Settings, form: "?" }],

@@ -21,6 +21,7 @@ WHERE id = ?5`,
   readonly: false,
   tables: { reads: ["users"], writes: ["users"] },
   changes: "own",
+  retry: "idempotent",
   parameters: [
     ["name", "string"],
     ["nick", "string?"],

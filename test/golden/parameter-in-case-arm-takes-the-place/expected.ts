@@ -19,6 +19,7 @@ WHERE id = ?3`,
   readonly: false,
   tables: { reads: ["users"], writes: ["users"] },
   changes: "own",
+  retry: "idempotent",
   parameters: [["limit", "integer"], ["then", { literals: ["on", "off"] }], ["id", "integer"]],
   results: [],
   bind(params) {

@@ -24,6 +24,7 @@ WHERE id = ?3`,
   readonly: false,
   tables: { reads: ["users"], writes: ["users"] },
   changes: "own",
+  retry: "idempotent",
   parameters: [["data", "json"], ["at", "timestamp_ms"], ["id", "integer"]],
   results: [],
   bind(params) {

@@ -28,6 +28,7 @@ export type Need = "fts5"
 export type Subject =
   | "d1"
   | "d1 session"
+  | "d1 sessions"
   | "durable-object"
   | "native: libsql"
   | "native: better-sqlite3"

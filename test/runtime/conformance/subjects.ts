@@ -32,6 +32,7 @@ const options = { maxValueBytes: 2_000_000 }
 export const runners: Readonly<Record<Subject, Runner>> = {
   d1: complete(() => inWorker("/d1")),
   "d1 session": complete(() => inWorker("/d1-session")),
+  "d1 sessions": complete(() => inWorker("/d1-sessions")),
   "durable-object": complete(() => inWorker("/durable-object")),
   "native: libsql": complete(() => onNative(new Libsql(":memory:"))),
   "native: better-sqlite3": betterSqlite3(),
@@ -75,7 +76,7 @@ async function startWorkerd(): Promise<Miniflare> {
     modules: true,
     script: bundle.outputFiles[0]?.text ?? "",
     compatibilityDate: "2026-04-01",
-    d1Databases: { DB: "conformance", SESSION: "session" },
+    d1Databases: { DB: "conformance", SESSION: "session", SESSIONS: "sessions" },
     durableObjects: { STORE: { className: "Store", useSQLite: true } },
   })
 }

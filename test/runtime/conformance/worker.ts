@@ -1,5 +1,7 @@
 import { type D1Like, d1 } from "../../../src/runtime/drivers/d1.ts"
+import { type D1WithSessions, d1Sessions } from "../../../src/runtime/drivers/d1-sessions.ts"
 import { type DurableObjectStorageLike, durableObject } from "../../../src/runtime/drivers/durable-object.ts"
+import type { Driver } from "../../../src/runtime/index.ts"
 import { casesFrom } from "./cases.ts"
 import { type Bench, benchOf, type Case, type Outcomes, outcomesOf } from "./outcome.ts"
 import { reset, schema } from "./schema.ts"
@@ -7,6 +9,7 @@ import { reset, schema } from "./schema.ts"
 interface Environment {
   readonly DB: D1Like
   readonly SESSION: { withSession(start: string): D1Like }
+  readonly SESSIONS: D1Like & D1WithSessions
   readonly STORE: {
     idFromName(name: string): unknown
     get(id: unknown): { fetch(url: string): Promise<Response> }
@@ -18,13 +21,15 @@ interface Environment {
  * path says which subject, `?seed=` where random values begin.
  */
 const worker: { fetch(request: Request, environment: Environment): Promise<Response> } = {
-  async fetch(request, { DB, SESSION, STORE }) {
+  async fetch(request, { DB, SESSION, SESSIONS, STORE }) {
     const cases = casesOf(request)
     switch (new URL(request.url).pathname) {
       case "/d1":
         return Response.json(await onD1(DB, cases))
       case "/d1-session":
         return Response.json(await onD1(SESSION.withSession("first-primary"), cases))
+      case "/d1-sessions":
+        return Response.json(await onD1(SESSIONS, cases, d1Sessions(SESSIONS)))
       default:
         return STORE.get(STORE.idFromName("conformance")).fetch(request.url)
     }
@@ -35,10 +40,10 @@ function casesOf(request: Request): readonly Case[] {
   return casesFrom(Number(new URL(request.url).searchParams.get("seed")))
 }
 
-async function onD1(db: D1Like, cases: readonly Case[]): Promise<Outcomes> {
+async function onD1(db: D1Like, cases: readonly Case[], driver: Driver<"async"> = d1(db)): Promise<Outcomes> {
   const run = (texts: readonly string[]) => db.batch(texts.map((sql) => db.prepare(sql)))
   await run(schema)
-  const bench = benchOf(d1(db), (sql) => db.prepare(sql).raw())
+  const bench = benchOf(driver, (sql) => db.prepare(sql).raw())
   return outcomesOf(cases, bench, () => run(reset))
 }
 

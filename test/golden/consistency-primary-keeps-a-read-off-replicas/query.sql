@@ -1,0 +1,3 @@
+-- name: stateOf
+-- @consistency primary
+SELECT state FROM users WHERE id = :id;

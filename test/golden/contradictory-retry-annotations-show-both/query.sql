@@ -1,0 +1,4 @@
+-- name: bump
+-- @unsafe-retry
+-- @idempotent by seen
+UPDATE users SET seen = max(seen, :seen) WHERE id = :id;

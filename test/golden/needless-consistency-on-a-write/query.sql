@@ -1,0 +1,3 @@
+-- name: setState
+-- @consistency primary
+UPDATE users SET state = :state WHERE id = :id;

@@ -1,0 +1,3 @@
+-- name: stateOf
+-- @idempotent by id
+SELECT state FROM users WHERE id = :id;

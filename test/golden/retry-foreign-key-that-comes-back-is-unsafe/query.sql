@@ -1,0 +1,2 @@
+-- name: removeRoots
+DELETE FROM nodes WHERE parent IS NULL;

@@ -1,0 +1,2 @@
+-- name: setState
+UPDATE users SET state = :state WHERE id = :id;
