@@ -53,7 +53,7 @@ export interface Prepared {
   readonly tail: number
 }
 
-/** Opens an empty database in memory with a target's limits and rules; a message where memory does not suffice. */
+/** Opens an empty database in memory with a target's limits and rules; throws where memory does not suffice. */
 export function open(module: Module, target: TargetProfile): Connection {
   const { sqlite, heap } = module
   const out = sqlite.malloc(8)
@@ -139,17 +139,12 @@ export function errorOf(connection: Connection, code: number, sql: string, writt
   const heap = module.heap.bytes()
   const offset = module.sqlite.sqlite3_error_offset(database)
   const message = refusal ?? textAt(heap, module.sqlite.sqlite3_errmsg(database)) ?? "unknown error"
-  const { sqlBytes, vdbeOps } = target.limits
+  const { sqlBytes } = target.limits
   const tooLong = code === result.toobig && sqlBytes !== undefined && written.bytes > sqlBytes.most
   if (code === result.interrupt)
     return { message: "the statement runs for too long: does its recursion end?", offset: undefined, interrupted: true }
-  const tooMuch = code === result.nomem && vdbeOps !== undefined
   return {
-    message: tooLong
-      ? "statement too long"
-      : tooMuch
-        ? `${message} (or more than ${vdbeOps.most} operations)`
-        : message,
+    message: tooLong ? "statement too long" : message,
     offset: offset < 0 ? undefined : unitsBefore(heap, sql, written, from + offset),
   }
 }

@@ -47,14 +47,13 @@ export const result = { ok: 0, nomem: 7, interrupt: 9, toobig: 18, row: 100, don
 /** https://sqlite.org/c3ref/c_blob.html */
 export const storage = { integer: 1, real: 2, text: 3, blob: 4, null: 5 } as const
 
-/** https://sqlite.org/c3ref/c_limit_attached.html */
+/** Those that SQLite counts as the target does. https://sqlite.org/c3ref/c_limit_attached.html */
 export const limitIds: readonly { readonly name: LimitName; readonly id: number }[] = [
   { name: "valueBytes", id: 0 },
   { name: "sqlBytes", id: 1 },
   { name: "columns", id: 2 },
   { name: "expressionDepth", id: 3 },
   { name: "compoundTerms", id: 4 },
-  { name: "vdbeOps", id: 5 },
   { name: "functionArguments", id: 6 },
   { name: "attached", id: 7 },
   { name: "likePatternBytes", id: 8 },

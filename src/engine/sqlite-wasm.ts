@@ -253,7 +253,23 @@ function refusesOnce({ connection }: Session, sql: string): EngineError | undefi
   const prepared = prepareAllowed(connection, "describe", sql, written, 0)
   if ("message" in prepared) return prepared
   connection.module.sqlite.sqlite3_finalize(prepared.statement)
-  return undefined
+  return written.bytes > fewBytes ? tooManyOperations(connection, sql) : undefined
+}
+
+/** A text of so many bytes makes no program that is too long. */
+const fewBytes = 10_000
+
+/** EXPLAIN lists the operations. SQLite grows their array by doubling, which no limit of another build says exactly. */
+function tooManyOperations(connection: Connection, sql: string): EngineError | undefined {
+  const most = connection.target.limits.vdbeOps?.most
+  const written = most === undefined ? outOfMemory : write(connection, `EXPLAIN ${sql}`)
+  if (most === undefined || "message" in written) return undefined
+  const prepared = prepare(connection, "ours", written, 0)
+  if (typeof prepared === "number") return undefined
+  let operations = 0
+  run(connection, prepared.statement, () => operations++)
+  connection.module.sqlite.sqlite3_finalize(prepared.statement)
+  return operations > most ? outOfMemory : undefined
 }
 
 function describeOnce(session: Session, sql: string): Described {

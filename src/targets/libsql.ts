@@ -15,7 +15,7 @@ const functions: ReadonlyMap<string, FunctionLine> = byName([
     `
     abs 1; acos 1; acosh 1; asin 1; asinh 1; atan 1; atan2 2; atanh 1; ceil 1; ceiling 1; changes 0; char 0-;
     coalesce 2-; concat 1-; concat_ws 2-; cos 1; cosh 1; date 0-; datetime 0-; degrees 1; exp 1; floor 1; format 0-;
-    fts5 1; glob 2; hex 1; ifnull 2; iif 3; instr 2; json 1; json_array 0-; json_array_length 1-2; json_error_position 1;
+    fts5 1; glob 2; hex 1; ifnull 2; iif 3 older; instr 2; json 1; json_array 0-; json_array_length 1-2; json_error_position 1;
     json_extract 0-; json_insert 1- odd; json_object 0- even; json_patch 2; json_quote 1; json_remove 0-;
     json_replace 1- odd; json_set 1- odd; json_type 1-2; json_valid 1-2; jsonb 1; jsonb_array 0-; jsonb_extract 0-;
     jsonb_insert 1- odd; jsonb_object 0- even; jsonb_patch 2; jsonb_remove 0-; jsonb_replace 1- odd; jsonb_set 1- odd;

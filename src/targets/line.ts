@@ -36,6 +36,8 @@ export interface FunctionLine extends Line {
   readonly name: string
   readonly kind: FunctionKind
   readonly counts: Counts
+  /** a newer SQLite takes other counts too */
+  readonly newer: boolean
 }
 
 /** A function that SQLite or another database has and the target refuses, and the way out. */
@@ -72,9 +74,15 @@ export interface ModuleLine extends Line {
 export interface LimitLine extends Line {
   readonly most: number
   readonly promised: number | undefined
-  /** a part of the message above it */
-  readonly words: string
+  /** what it says above: see `Refusal` */
+  readonly words: Refusal
 }
+
+/**
+ * A part of a refusal's message. ` / ` stands between those of several versions; `taken` among them says that a newer
+ * version takes it.
+ */
+export type Refusal = string
 
 export type LimitName =
   | "sqlBytes"
@@ -95,17 +103,17 @@ export interface SyntaxLine extends Line {
   readonly why: string
 }
 
-/** A kind of statement, by an example over the tables of the probe, and a part of the refusal; undefined: taken. */
+/** A kind of statement, by an example over the tables of the probe, and its refusal; undefined: taken. */
 export interface StatementLine extends Line {
   readonly kind: string
   readonly sql: string
-  readonly refusal: string | undefined
+  readonly refusal: Refusal | undefined
 }
 
-/** `name 1-2; other 0- even` as lines, all of one kind and source. */
+/** `name 1-2; other 0- even; iif 3 older` as lines, all of one kind and source. */
 export function functionLines(from: Evidence, kind: FunctionKind, text: string): readonly FunctionLine[] {
   return entries(text).map((entry) => {
-    const [name = "", range = "0", parity] = entry.split(" ")
+    const [name = "", range = "0", word] = entry.split(" ")
     const [least = "0", most] = range.split("-")
     return {
       name,
@@ -114,8 +122,9 @@ export function functionLines(from: Evidence, kind: FunctionKind, text: string):
       counts: {
         least: Number(least),
         most: range.endsWith("-") ? undefined : Number(most ?? least),
-        parity: parity === "even" || parity === "odd" ? parity : undefined,
+        parity: word === "even" || word === "odd" ? word : undefined,
       },
+      newer: word === "older",
     }
   })
 }

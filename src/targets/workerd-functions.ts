@@ -9,7 +9,7 @@ const lines: readonly FunctionLine[] = [
     `
     abs 1; acos 1; acosh 1; asin 1; asinh 1; atan 1; atan2 2; atanh 1; ceil 1; changes 0; char 0-; coalesce 2-;
     concat 1-; concat_ws 2-; cos 1; cosh 1; date 0-; datetime 0-; degrees 1; exp 1; floor 1; format 0-; glob 2; hex 1;
-    ifnull 2; iif 3; instr 2; json 1; json_array 0-; json_array_length 1-2; json_extract 0-; json_insert 1- odd;
+    ifnull 2; iif 3 older; instr 2; json 1; json_array 0-; json_array_length 1-2; json_extract 0-; json_insert 1- odd;
     json_object 0- even; json_patch 2; json_quote 1; json_remove 0-; json_replace 1- odd; json_set 1- odd; json_type 1-2;
     json_valid 1-2; jsonb 1; jsonb_array 0-; jsonb_extract 0-; jsonb_insert 1- odd; jsonb_object 0- even; jsonb_patch 2;
     jsonb_remove 0-; jsonb_replace 1- odd; jsonb_set 1- odd; julianday 0-; last_insert_rowid 0; length 1; like 2-3;
@@ -43,8 +43,7 @@ const lines: readonly FunctionLine[] = [
     source,
     "internal",
     `
-    sqlite_drop_column 3; sqlite_rename_column 9; sqlite_rename_quotefix 2; sqlite_rename_table 7; sqlite_rename_test 7;
-    max_scalar 2-; min_scalar 2-
+    sqlite_drop_column 3; sqlite_rename_column 9; sqlite_rename_quotefix 2; sqlite_rename_table 7; sqlite_rename_test 7
     `,
   ),
 ]

@@ -13,8 +13,9 @@ export const statements: readonly StatementLine[] = statementLines(
   compound | SELECT 1 UNION SELECT 2 EXCEPT SELECT 3 INTERSECT SELECT 4 UNION ALL SELECT 5
   nested compound | SELECT 0 UNION ALL SELECT * FROM (SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL SELECT 5)
   common table | WITH a AS MATERIALIZED (SELECT 1 AS x), b AS NOT MATERIALIZED (SELECT 2 AS y) SELECT x, y FROM a, b
+  natural join and using | SELECT * FROM users NATURAL JOIN posts JOIN tags USING (id)
   recursive common table | WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT i FROM n
-  joins | SELECT * FROM users AS u LEFT JOIN posts AS p ON p.user_id = u.id RIGHT JOIN tags AS t USING (id) FULL JOIN users AS v ON v.id = t.id CROSS JOIN users AS w NATURAL JOIN tags
+  joins | SELECT * FROM users AS u LEFT JOIN posts AS p ON p.user_id = u.id RIGHT JOIN tags AS t ON t.id = p.id FULL JOIN users AS v ON v.id = t.id CROSS JOIN users AS w
   window | SELECT sum(id) OVER w, lag(id, 1, 0) OVER (w ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM users WINDOW w AS (PARTITION BY name ORDER BY id)
   filter | SELECT count(*) FILTER (WHERE id > 1), group_concat(name, ',' ORDER BY id DESC) FROM users
   null order and distinct from | SELECT id FROM users WHERE name IS NOT DISTINCT FROM NULL ORDER BY id DESC NULLS LAST
@@ -41,10 +42,10 @@ export const statements: readonly StatementLine[] = statementLines(
   delete limit | DELETE FROM tags WHERE id > 0 RETURNING id ORDER BY id LIMIT 1 OFFSET 1
   order without limit | DELETE FROM tags ORDER BY id | ORDER BY without LIMIT on DELETE
   correlated subquery in ORDER BY | SELECT u.id FROM users AS u ORDER BY (SELECT count(*) FROM posts AS p WHERE p.user_id = u.id)
-  outer column in ORDER BY | SELECT (SELECT p.id FROM posts AS p ORDER BY abs(p.id - u.id) LIMIT 1) FROM users AS u | no such column
-  outer column in GROUP BY | SELECT (SELECT count(*) FROM posts AS p GROUP BY u.id) FROM users AS u | no such column
+  outer column in ORDER BY | SELECT (SELECT p.id FROM posts AS p ORDER BY abs(p.id - u.id) LIMIT 1) FROM users AS u | no such column / taken
+  outer column in GROUP BY | SELECT (SELECT count(*) FROM posts AS p GROUP BY u.id) FROM users AS u | no such column / taken
   double-quoted string | SELECT id FROM users WHERE name = "nobody"
-  create table | CREATE TABLE made (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT NOT NULL DEFAULT 'x' COLLATE NOCASE, b INTEGER REFERENCES users (id) ON DELETE CASCADE, c AS (b + 1) STORED, CONSTRAINT small CHECK (b < 9), UNIQUE (a, b)) STRICT
+  create table | CREATE TABLE made (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT NOT NULL DEFAULT 'x' COLLATE NOCASE, b INTEGER REFERENCES users (id) ON DELETE CASCADE, c INTEGER AS (b + 1) STORED, CONSTRAINT small CHECK (b < 9), UNIQUE (a, b)) STRICT
   create table without rowid | CREATE TABLE made (a TEXT, b INTEGER, PRIMARY KEY (a, b)) WITHOUT ROWID
   create table as | CREATE TABLE made AS SELECT * FROM users
   double-quoted default | CREATE TABLE made (a TEXT DEFAULT "x", CHECK (a <> "y"))
@@ -63,10 +64,10 @@ export const statements: readonly StatementLine[] = statementLines(
   add column | ALTER TABLE tags ADD COLUMN at TEXT DEFAULT CURRENT_TIMESTAMP | Cannot add a column with non-constant default
   add plain column | ALTER TABLE tags ADD COLUMN at INTEGER NOT NULL DEFAULT 0 CHECK (at >= 0)
   drop column | ALTER TABLE tags DROP COLUMN label
-  set not null | ALTER TABLE tags ALTER COLUMN label SET NOT NULL | syntax error
-  drop not null | ALTER TABLE users ALTER COLUMN name DROP NOT NULL | syntax error
-  add constraint | ALTER TABLE tags ADD CONSTRAINT c CHECK (id > 0) | syntax error
-  drop constraint | ALTER TABLE tags DROP CONSTRAINT c | syntax error
+  set not null | ALTER TABLE tags ALTER COLUMN label SET NOT NULL | syntax error / not authorized to use function
+  drop not null | ALTER TABLE users ALTER COLUMN name DROP NOT NULL | syntax error / not authorized to use function
+  add constraint | ALTER TABLE tags ADD CONSTRAINT c CHECK (id > 0) | syntax error / not authorized to use function
+  drop constraint | ALTER TABLE tags DROP CONSTRAINT c | syntax error / not authorized to use function
   drop table | DROP TABLE IF EXISTS tags
   drop view | DROP VIEW titles
   drop index | DROP INDEX posts_user
@@ -101,7 +102,7 @@ export const statements: readonly StatementLine[] = statementLines(
   within group | SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY id) FROM users | syntax error
   raise outside a trigger | SELECT RAISE(ABORT, 'no') | may only be used within a trigger-program
   comment behind the end | SELECT 1; -- done | SQL code did not contain a statement
-  pragma in upper case | PRAGMA TABLE_LIST | not authorized
+  pragma in upper case | PRAGMA TABLE_LIST | not authorized / taken
   pragma of the temporary schema | PRAGMA temp.table_list | not authorized
   `,
 )

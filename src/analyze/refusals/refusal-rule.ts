@@ -61,10 +61,13 @@ export function callsIn(statement: Statement): readonly FunctionCall[] {
   return expressionsIn(statement).flatMap((node) => (node.kind === "call" ? [node] : []))
 }
 
-/** Where the engine points, else the whole statement. */
+/** Where the engine points, else the word that the statement starts with. */
 export function placeOfError({ statement, error }: RefusalInput): Span {
   const { span, file } = statement
-  if (error?.offset === undefined) return span
+  if (error?.offset === undefined) {
+    const word = /^\w*/.exec(file.text.slice(span.start, span.end))
+    return { start: span.start, end: span.start + (word?.[0].length ?? 0) }
+  }
   const start = Math.min(span.start + error.offset, Math.max(span.start, span.end - 1))
   const word = /^(?:[\p{L}\p{N}_$]+|'[^']*'|"[^"]*"|.)/su.exec(file.text.slice(start, span.end))
   return { start, end: start + (word?.[0].length ?? 1) }

@@ -3,7 +3,7 @@ import { placeOfError, type RefusalRule, refusedAt } from "./refusal-rule.ts"
 /** A statement that compiles to a longer program than the older engine of the target holds. */
 export const tooManyOperations: RefusalRule = {
   code: "too-many-operations",
-  explains: ({ message }, target) => target.limits.vdbeOps !== undefined && message.startsWith("out of memory"),
+  explains: ({ message }, target) => target.limits.vdbeOps !== undefined && message === "out of memory",
   find: (input) => {
     const { error, target } = input
     const most = target.limits.vdbeOps?.most
