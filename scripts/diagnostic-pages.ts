@@ -81,8 +81,15 @@ function languageOf(file: string): string {
 
 function fenced(block: Block): string {
   const title = block.title === undefined ? "" : ` title="${block.title}"`
-  return `\n\`\`\`${block.language}${title}\n${block.text.replace(/\n*$/, "\n")}\`\`\`\n`
+  const lines = block.text.replace(/\n*$/, "\n").split("\n")
+  const shown = lines.length > longest ? [...lines.slice(0, 6), "  ...", ...lines.slice(-3)] : lines
+  const text = shown.map((line) => (line.length > widest ? `${line.slice(0, widest)} ...` : line))
+  return `\n\`\`\`${block.language}${title}\n${text.join("\n")}\`\`\`\n`
 }
+
+/** Cases of limits have very long lines, and very many. */
+const longest = 60
+const widest = 400
 
 function read(path: string, file: string): string {
   const place = join(root, "test", path, file)

@@ -10,6 +10,7 @@ import { checkCardinality } from "./check-cardinality.ts"
 import { checkRetry } from "./check-retry.ts"
 import type { CheckedQuery, CheckedStep, Parameter, ResultColumn } from "./checked-query.ts"
 import { fromAnnotation } from "./column-type.ts"
+import { refusalsOf } from "./explain-refusal.ts"
 import { anyStorage, notNullBecause, nullableBecause, plain, reason } from "./lattice.ts"
 import { camelCase, toValueName } from "./names.ts"
 import type { TypedParameter } from "./parameters.ts"
@@ -48,6 +49,7 @@ export function analyze(
     ...retry.diagnostics,
     ...unknownNames(statement, annotation, types, described),
     ...wideWarnings(statement, annotation, types),
+    ...refusalsOf(statement, options.target, catalog),
     ...rules.flatMap((rule) =>
       rule({ statement, annotation, types, described, catalog, target: options.target, columns, parameters }),
     ),

@@ -3,8 +3,10 @@ import { missingFunction } from "../catalog/function-names.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { Engine, EngineError } from "../engine/engine.ts"
 import { type Span, textOf } from "../source/source-file.ts"
+import { withBrackets } from "../syntax/quoted-text.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { TargetProfile } from "../targets/target.ts"
+import { explainRefusal } from "./explain-refusal.ts"
 import { oddCharacterHelp } from "./odd-character.ts"
 import { notAQuery } from "./rules/not-a-query.ts"
 import { inferStatement } from "./statement-types.ts"
@@ -16,13 +18,21 @@ import { unknownFunction } from "./unknown-function.ts"
  * exist, that says it better: with the name that was meant, and where it is declared. And what no query file holds is
  * told so, whatever the target says of it. `error.offset` counts from the statement's start.
  */
-export function refusal(statement: Statement, catalog: Catalog, error: EngineError, engine: Engine): Diagnostic {
+export function refusal(
+  statement: Statement,
+  catalog: Catalog,
+  error: EngineError,
+  engine: Engine,
+): readonly Diagnostic[] {
   const [other] = notAQuery({ statement })
-  if (other !== undefined) return other
-  const ours =
-    statement.ast === undefined
-      ? undefined
-      : inferStatement(statement, catalog).diagnostics.find((diagnostic) => explains(diagnostic, error))
+  if (other !== undefined) return [other]
+  const explained = explainRefusal(statement, engine.target, error, catalog)
+  return explained.length > 0 ? explained : [ownRefusal(statement, catalog, error, engine)]
+}
+
+/** SQLite's own refusal: any SQLite's. */
+function ownRefusal(statement: Statement, catalog: Catalog, error: EngineError, engine: Engine): Diagnostic {
+  const ours = unknownName(statement, catalog, error)
   if (ours !== undefined) {
     const odd = oddCharacterHelp(textOf(ours.primary.file, ours.primary.span))
     return odd === undefined ? ours : { ...ours, help: odd, fix: undefined }
@@ -35,15 +45,36 @@ export function refusal(statement: Statement, catalog: Catalog, error: EngineErr
     return known === undefined ? unknown : { ...unknown, help: `in SQLite it is ${known}`, fix: undefined }
   }
   const hint = hintFor(statement, error, engine.target)
+  const literal = stringMeant(error)
   return {
     code: "sqlite-error",
     severity: "error",
     message: `SQLite refuses it: ${error.message}`,
-    primary: { file: statement.file, span, text: labelOf(error) },
+    primary: {
+      file: statement.file,
+      span,
+      text: literal === undefined ? labelOf(error) : "double quotes are for names",
+    },
     secondary: hint.secondary,
-    help: hint.help,
-    fix: undefined,
+    help: literal === undefined ? hint.help : `write ${literal}`,
+    fix: literal === undefined ? undefined : { file: statement.file, span, text: literal },
   }
+}
+
+/** A name in double quotes may be a column, whatever SQLite would make of it. */
+function unknownName(statement: Statement, catalog: Catalog, error: EngineError): Diagnostic | undefined {
+  if (statement.ast === undefined) return undefined
+  const at = error.offset === undefined ? undefined : statement.span.start + error.offset
+  const quoted = at !== undefined && statement.file.text[at] === '"'
+  const read = quoted ? withBrackets(statement, new Set([at])) : statement
+  const found = inferStatement(read, catalog).diagnostics.find((diagnostic) => explains(diagnostic, error))
+  return quoted && found?.fix === undefined ? undefined : found
+}
+
+/** `"Pending"`, where the target takes no string in double quotes. */
+function stringMeant({ message, offset }: EngineError): string | undefined {
+  const text = /^no such column: "(.*)" - should this be a string literal in single-quotes\?$/s.exec(message)?.[1]
+  return text === undefined || offset === undefined ? undefined : `'${text.replaceAll("'", "''")}'`
 }
 
 /** Our unknown name must be the one that SQLite complains of. */
@@ -52,12 +83,13 @@ function explains(diagnostic: Diagnostic, error: EngineError): boolean {
     error.message,
   )?.[1]
   if (about === undefined) return false
+  const words = about.replace(/ - should this be a string literal in single-quotes\?$/, "").replaceAll('"', "")
   const { file, span } = diagnostic.primary
   const name = file.text
     .slice(span.start, span.end)
     .replace(/^["'`[]|["'`\]]$/g, "")
     .toLowerCase()
-  return about.toLowerCase().split(/[ .]/).includes(name) || about.toLowerCase().endsWith(name)
+  return words.toLowerCase().split(/[ .]/).includes(name) || words.toLowerCase().endsWith(name)
 }
 
 function spanOf(statement: Statement, error: EngineError): Span {
@@ -79,8 +111,7 @@ function labelOf(error: EngineError): string {
 function hintFor(statement: Statement, { message, offset }: EngineError, target: TargetProfile): SyntaxHint {
   const broken = /^near |^incomplete input|^unrecognized token/.test(message)
   if (broken) return syntaxHint(statement, offset ?? statement.span.end - statement.span.start)
-  const help = functionHelp(message, target) ?? limitHelp(statement, message, target) ?? hiddenName(statement, message)
-  return { secondary: [], help }
+  return { secondary: [], help: functionHelp(message, target) ?? hiddenName(statement, message) }
 }
 
 /** What other databases call a function, and SQLite's word for it. */
@@ -108,23 +139,6 @@ function functionHelp(message: string, target: TargetProfile): string | undefine
   return message.startsWith("not authorized to use function")
     ? `${target.title} does not allow this function`
     : undefined
-}
-
-/** The limit that a message speaks of, in numbers. */
-function limitHelp({ file, span }: Statement, message: string, { limits, title }: TargetProfile): string | undefined {
-  const most = (count: number | undefined, what: string): string | undefined =>
-    count === undefined ? undefined : `${title} takes at most ${count} ${what}`
-  if (message.startsWith("too many columns")) return most(limits.columns, "columns")
-  if (message.startsWith("too many terms in compound")) return most(limits.compoundTerms, "terms in a compound SELECT")
-  if (message.startsWith("too many arguments")) return most(limits.functionArguments, "arguments")
-  if (/^too many SQL variables|^variable number must be/.test(message)) {
-    const limit = most(limits.variables, "parameters")
-    return limit && `${limit}: pass a list as one of them, \`IN (SELECT value FROM json_each(:list))\``
-  }
-  if (!/^(?:statement|query string is) too long/.test(message)) return undefined
-  const bytes = new TextEncoder().encode(textOf(file, span)).length
-  const limit = most(limits.sqlBytes, "bytes of SQL")
-  return limit && `${limit}, these are ${bytes}: pass lists as JSON, \`IN (SELECT value FROM json_each(:list))\``
 }
 
 /** A name that SQLite misses and that the statement does not hold. */

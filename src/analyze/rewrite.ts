@@ -1,15 +1,11 @@
-import type { Span } from "../source/source-file.ts"
 import type { ResultItem, StatementNode } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { Bind, ResultColumn } from "./checked-query.ts"
 import type { TypedParameter } from "./parameters.ts"
+import { textsInDoubleQuotes } from "./quoted-string.ts"
+import { type Edit, editedText } from "./statement-text.ts"
 import { isOnly } from "./storage.ts"
 import type { ValueType } from "./value-type.ts"
-
-interface Edit {
-  readonly span: Span
-  readonly text: string
-}
 
 export interface FinalSql {
   readonly sql: string
@@ -29,10 +25,11 @@ export function finalSql(
   const edits = parameters.flatMap((parameter, position) =>
     parameter.uses.map((use): Edit => ({ span: use.span, text: slot(position + 1, parameter.type, use.visible) })),
   )
+  edits.push(...textsInDoubleQuotes(statement).map(({ span, literal }) => ({ span, text: literal })))
   const bigints = columns.some((column) => column.type.logical === "bigint")
   const select = statement.ast?.kind === "select-statement"
   if (bigints && !select) edits.push(...returningEdits(statement, columns))
-  const sql = applied(statement, edits)
+  const sql = editedText(statement, edits).sql.replaceAll("\r\n", "\n").trimEnd()
   return {
     sql: bigints && select ? aroundSelect(sql, columns) : sql,
     binds: parameters.map((_, parameter) => ({ parameter })),
@@ -99,16 +96,4 @@ export function resultItems(node: StatementNode | undefined): readonly ResultIte
     default:
       return []
   }
-}
-
-function applied(statement: Statement, edits: readonly Edit[]): string {
-  const { text } = statement.file
-  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
-  let sql = ""
-  let at = statement.span.start
-  for (const edit of sorted) {
-    sql += text.slice(at, edit.span.start) + edit.text
-    at = edit.span.end
-  }
-  return (sql + text.slice(at, statement.span.end)).replaceAll("\r\n", "\n")
 }

@@ -18,7 +18,7 @@ export function missingFunction(message: string): string | undefined {
  */
 export function nearFunction(name: string, engine: Engine): string | undefined {
   if (functions.has(fold(name))) return undefined
-  const names = engine.target.functions ?? engineFunctions(engine)
+  const names = engine.target.functions?.keys() ?? engineFunctions(engine)
   return didYouMean(
     name,
     [...names].filter((candidate) => !notForCalls.test(candidate)),

@@ -1,5 +1,5 @@
 import type { Diagnostic, Outcome } from "../diagnostics/diagnostic.ts"
-import type { Engine } from "../engine/engine.ts"
+import type { Engine, EngineError } from "../engine/engine.ts"
 import { textOf } from "../source/source-file.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { annotate } from "./annotate.ts"
@@ -14,17 +14,30 @@ import { brokenView, commitError, controlsTransaction, migrationTransaction, sch
  * Runs the statements of the schema in an empty engine, file by file and in order, and reads back what they made. Stops
  * at the first that SQLite refuses; the catalog is then what there is so far. SQLite's own tables are in it too.
  */
-export function loadCatalog(schema: readonly Statement[], engine: Engine): Outcome<Catalog> {
+export function loadCatalog(
+  schema: readonly Statement[],
+  engine: Engine,
+  explain: Explain = () => [],
+): Outcome<Catalog> {
   const declarations = nothingDeclared()
   const diagnostics: Diagnostic[] = []
   for (const migration of byFile(schema)) {
-    const found = migrate(migration, engine, declarations)
+    const found = migrate(migration, { engine, declarations, explain })
     diagnostics.push(...found.diagnostics)
     if (found.stopped) break
   }
   const relations = relationsOf(engine, declarations)
   diagnostics.push(...annotate(relations, schema, declarations), ...viewFindings(relations, declarations, engine))
   return { value: { relations, history: historyOf(relations, declarations) }, diagnostics }
+}
+
+/** Words for a refusal of the target that a rule knows; the catalog knows no rules. */
+export type Explain = (statement: Statement, error: EngineError) => readonly Diagnostic[]
+
+interface Loading {
+  readonly engine: Engine
+  readonly declarations: Declarations
+  readonly explain: Explain
 }
 
 type Migration = readonly [Statement, ...Statement[]]
@@ -46,18 +59,19 @@ interface Migrated {
 }
 
 /** Where the client may not control transactions, the target runs a migration in one; so do we. */
-function migrate(migration: Migration, engine: Engine, declarations: Declarations): Migrated {
+function migrate(migration: Migration, loading: Loading): Migrated {
+  const { engine } = loading
   const { target } = engine
   const [begin, ...others] = migration.filter(controlsTransaction)
   const framing = begin === undefined ? [] : [migrationTransaction([begin, ...others])]
   const statements = migration.filter((statement) => !controlsTransaction(statement))
   if (!target.denied.transactions) {
-    const { diagnostics, stopped } = runAll(statements, engine, declarations)
+    const { diagnostics, stopped } = runAll(statements, loading)
     return { diagnostics: [...framing, ...diagnostics], stopped }
   }
   let ran: Migrated = { diagnostics: [], stopped: false }
   const refused = engine.transaction(() => {
-    ran = runAll(statements, engine, declarations)
+    ran = runAll(statements, loading)
   })
   const last = statements.at(-1)
   const commit = refused === undefined || ran.stopped || last === undefined ? [] : [commitError(last, refused, target)]
@@ -67,14 +81,15 @@ function migrate(migration: Migration, engine: Engine, declarations: Declaration
   }
 }
 
-function runAll(statements: readonly Statement[], engine: Engine, declarations: Declarations): Migrated {
+function runAll(statements: readonly Statement[], { engine, declarations, explain }: Loading): Migrated {
   const diagnostics: Diagnostic[] = []
   for (const statement of statements) {
     const sql = textOf(statement.file, statement.span)
     const strings = doubleQuotedStrings(sql, engine)
     const error = engine.execute(sql)
     if (error !== undefined) {
-      diagnostics.push(schemaError(statement, error, engine))
+      const explained = explain(statement, error)
+      diagnostics.push(...(explained.length > 0 ? explained : [schemaError(statement, error, engine)]))
       return { diagnostics, stopped: true }
     }
     diagnostics.push(...strings.map((span) => doubleQuotedString(statement, span, statement.span.start)))

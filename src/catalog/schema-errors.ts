@@ -12,7 +12,7 @@ import { missingFunction, nearFunction } from "./function-names.ts"
 export function schemaError(statement: Statement, error: EngineError, engine: Engine): Diagnostic {
   const message = `the schema does not load: ${error.message}`
   return report(statement.file, "schema-error", spanOf(statement, error), message, labelOf(error), {
-    help: functionHelp(error, engine) ?? helpFor(statement, error, engine.target),
+    help: functionHelp(error, engine) ?? helpFor(error, engine.target),
   })
 }
 
@@ -100,31 +100,7 @@ function functionHelp({ message }: EngineError, engine: Engine): string | undefi
   return near === undefined ? undefined : `did you mean \`${near}\`?`
 }
 
-function helpFor({ ast }: Statement, { message }: EngineError, target: TargetProfile): string | undefined {
-  if (ast?.kind === "alter-table" && ast.action.kind === "other") {
-    return `${target.title} has no ALTER TABLE that changes constraints (SQLite 3.53): create the table anew and copy the rows`
-  }
-  if (/^not authorized to use function|^no such function/.test(message)) {
-    return `${target.title} does not have this function`
-  }
-  if (message !== "not authorized") return undefined
-  switch (ast?.kind) {
-    case "create-table":
-    case "create-view":
-      return ast.temporary ? `${target.title} has no temporary tables and views` : reserved(target)
-    case "create-virtual-table":
-      return `${target.title} has these modules only: ${[...(target.virtualTables ?? [])].join(", ")}`
-    case "pragma":
-      return `${target.title} does not have this pragma`
-    case "other":
-      return ast.what === "attach" || ast.what === "detach" ? `${target.title} has one database` : undefined
-    default:
-      return reserved(target)
-  }
-}
-
-function reserved({ title, denied }: TargetProfile): string | undefined {
-  return denied.reservedPrefix === undefined
-    ? undefined
-    : `${title} keeps names that start with ${denied.reservedPrefix}`
+function helpFor({ message }: EngineError, target: TargetProfile): string | undefined {
+  const missing = /^not authorized to use function|^no such function/.test(message)
+  return missing ? `${target.title} does not have this function` : undefined
 }

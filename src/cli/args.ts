@@ -13,6 +13,7 @@ interface Options {
   readonly color?: boolean
   readonly watch?: boolean
   readonly jsonl?: boolean
+  readonly probe?: boolean
   readonly dryRun?: boolean
   readonly schema?: string
   readonly target?: (typeof targetNames)[number] | undefined
@@ -122,9 +123,10 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
   program
     .command("doctor")
     .description("say what is odd in a set-up: versions, configuration, migrations, types, generated code")
-    .action(async (_options: Options, command: Command) => {
+    .option("--probe", "run what is known of D1 or Durable Objects on the local workerd, and say what differs")
+    .action(async ({ probe }: Options, command: Command) => {
       const { doctor } = await import("./doctor.ts")
-      done(await doctor(terminal, settings(command)))
+      done(await doctor(terminal, settings(command), { probe: probe === true }))
     })
   return program
 }

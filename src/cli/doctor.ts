@@ -1,15 +1,23 @@
+import { probe } from "../project/doctor/probe.ts"
 import type { NamedFinding } from "../project/doctor/run-checks.ts"
 import { type Examination, examine } from "../project/doctor/run-checks.ts"
 import { counted } from "./say.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 import { UsageError } from "./usage.ts"
 
-/** `sqlgen doctor`: what is odd in a set-up, on stdout; only a problem makes the exit code 1. */
-export async function doctor(terminal: Terminal, settings: Settings): Promise<ExitCode> {
+/**
+ * `sqlgen doctor`: what is odd in a set-up, on stdout; only a problem makes the exit code 1. With `--probe` the target's
+ * profile is also compared with the workerd that the project has.
+ */
+export async function doctor(
+  terminal: Terminal,
+  settings: Settings,
+  options: { readonly probe: boolean },
+): Promise<ExitCode> {
   if (settings.format !== "pretty" && settings.format !== "json") {
     throw new UsageError(`\`sqlgen doctor\` prints \`pretty\` or \`json\`, not \`${settings.format}\``)
   }
-  const found = await examine(settings.root, terminal.machine)
+  const found = await examine(settings.root, terminal.machine, options.probe ? [probe] : [])
   terminal.out(settings.format === "json" ? `${JSON.stringify(found, undefined, 2)}\n` : asText(found))
   return found.findings.some(({ level }) => level === "problem") ? 1 : 0
 }

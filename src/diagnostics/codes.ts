@@ -63,6 +63,47 @@ export const codes = {
   "duplicate-name": { severity: "error", meaning: "two queries of a file have one name" },
   "name-collision": { severity: "error", meaning: "two queries of a file would name the same type" },
   "function-arity": { severity: "error", meaning: "the target refuses a function with this many arguments" },
+  "function-arguments": { severity: "error", meaning: "a function call has more arguments than the target takes" },
+  "beyond-promise": { severity: "warning", meaning: "more than the target's documentation promises to take" },
+  "denied-function": { severity: "error", meaning: "the target does not have the function, or not for SQL" },
+  "compound-terms": { severity: "error", meaning: "`UNION` and the like join more SELECTs than the target takes" },
+  "like-pattern": { severity: "error", meaning: "a LIKE or GLOB pattern is longer than the target takes" },
+  "like-parameter": {
+    severity: "warning",
+    meaning: "a LIKE or GLOB pattern holds a parameter that may make it too long for the target",
+  },
+  "expression-depth": { severity: "error", meaning: "an expression is nested deeper than the target takes" },
+  "value-size": { severity: "error", meaning: "a value has more bytes than the target keeps" },
+  "sql-length": { severity: "error", meaning: "a statement has more bytes than the target takes" },
+  "too-many-columns": {
+    severity: "error",
+    meaning: "a table, index, result or ORDER BY has more columns than the target takes",
+  },
+  "too-many-parameters": { severity: "error", meaning: "a statement has more parameters than the target binds" },
+  "too-many-operations": {
+    severity: "error",
+    meaning: "a statement compiles to more operations than the target takes",
+  },
+  "rollback-conflict": {
+    severity: "error",
+    meaning: "`ROLLBACK` answers a conflict, where the target owns the transaction",
+  },
+  "reserved-name": { severity: "error", meaning: "a name starts as the target's own names do" },
+  "temporary-object": { severity: "error", meaning: "the target has no temporary tables, views, triggers and indexes" },
+  "denied-statement": { severity: "error", meaning: "the target does not take this kind of statement" },
+  "denied-pragma": { severity: "error", meaning: "the target does not take this pragma, or not with this argument" },
+  "denied-module": { severity: "error", meaning: "the target does not have this module for virtual tables" },
+  "limited-write": {
+    severity: "error",
+    meaning: "an UPDATE or DELETE has an ORDER BY or LIMIT that the target does not take",
+  },
+  "newer-syntax": { severity: "error", meaning: "grammar of a newer SQLite than the target may run" },
+  "outer-order": {
+    severity: "error",
+    meaning: "the ORDER BY or GROUP BY of a subquery names an outer column, which an older SQLite does not see",
+  },
+  "json-path": { severity: "error", meaning: "a JSON path starts otherwise than SQLite's paths do" },
+  "always-fails": { severity: "error", meaning: "a statement of constants fails whenever it runs" },
 } as const
 
 export type DiagnosticCode = keyof typeof codes

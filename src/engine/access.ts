@@ -1,10 +1,13 @@
+import type { PragmaMode } from "../targets/line.ts"
 import type { TargetProfile } from "../targets/target.ts"
 
 /** One call of SQLite's authorizer. https://sqlite.org/c3ref/set_authorizer.html */
 export interface Access {
   readonly code: number
   readonly first: string
-  readonly second: string
+  readonly second: string | undefined
+  /** `main`, `temp`, or undefined where the access belongs to none */
+  readonly schema: string | undefined
   /** the view, trigger, CTE or subquery inside of which it happens */
   readonly inside: string | undefined
 }
@@ -80,11 +83,12 @@ export function rule(target: TargetProfile, access: Access, running: boolean): R
   const { denied } = target
   switch (access.code) {
     case action.function:
-      return ruleFunction(target, fold(access.second))
+      return ruleFunction(target, fold(access.second ?? ""))
     case action.pragma:
       return rulePragma(target, access, running)
     case action.createVirtualTable:
-      return target.virtualTables?.has(fold(access.second)) === false ? refused : ruleName(target, access.first)
+      if (denied.temporary && access.schema === "temp") return refused
+      return target.modules?.has(fold(access.second ?? "")) === false ? refused : ruleName(target, access.first)
     case action.transaction:
     case action.savepoint:
       return denied.transactions ? { answer: answer.refuse, words: transactionWords } : allowed
@@ -94,21 +98,54 @@ export function rule(target: TargetProfile, access: Access, running: boolean): R
     case action.read:
       return ruleTable(target, access.first)
     default:
-      return denied.temporary && temporary.has(access.code) ? refused : ruleName(target, access.first)
+      return denied.temporary && (temporary.has(access.code) || isTemporary(access))
+        ? refused
+        : ruleName(target, access.first)
   }
+}
+
+/** Something in the schema of temporary objects; ALTER TABLE looks into its list of them. */
+function isTemporary({ schema, first }: Access): boolean {
+  return schema === "temp" && !fold(first).startsWith("sqlite_")
 }
 
 function ruleFunction(target: TargetProfile, name: string): Ruling {
   if (target.functions === undefined || target.functions.has(name)) return allowed
-  return { answer: answer.refuse, words: `${target.functionRefusal}: ${name}` }
+  const words = target.deniedFunctions.get(name)?.words ?? target.functionRefusal
+  return { answer: answer.refuse, words: `${words}: ${name}` }
 }
 
-function rulePragma(target: TargetProfile, { first, second }: Access, running: boolean): Ruling {
+function rulePragma(target: TargetProfile, { first, second, schema }: Access, running: boolean): Ruling {
   const name = fold(first)
-  if (target.pragmas?.has(name) === false) return refused
-  const sets = second !== "" && !readingPragmas.has(name)
+  if (target.pragmas !== undefined) {
+    const line = target.pragmas.get(first)
+    if (line === undefined || schema === "temp") return refused
+    if (!takesArgument(line.mode, second)) return refused
+    if (line.mode !== "any-name" && ruleName(target, second ?? "") === refused) return refused
+  }
+  const sets = second !== undefined && !readingPragmas.has(name)
   // where every statement runs in a transaction, foreign_keys is set to no effect: https://sqlite.org/pragma.html#pragma_foreign_keys
   return sets && (!running || (name === "foreign_keys" && target.denied.transactions)) ? ignored : allowed
+}
+
+/** What workerd takes as a switch begins with one of these words: it takes 1.5 for 1. Probed 2026-11-27. */
+const switches = /^(?:true|false|yes|no|on|off|1|0)/i
+
+function takesArgument(mode: PragmaMode, argument: string | undefined): boolean {
+  switch (mode) {
+    case "read":
+      return argument === undefined
+    case "name":
+      return argument !== undefined
+    case "number":
+      return argument === undefined || /^[-+]?(?:0x[\da-f]+|\d+)$/i.test(argument)
+    case "boolean":
+      return argument === undefined || switches.test(argument)
+    case "optional-name":
+    case "any-name":
+    case "name-or-number":
+      return true
+  }
 }
 
 function ruleTable(target: TargetProfile, table: string): Ruling {

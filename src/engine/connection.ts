@@ -53,7 +53,7 @@ export interface Prepared {
   readonly tail: number
 }
 
-/** Opens an empty database in memory with a target's limits and rules; a message where memory does not suffice. */
+/** Opens an empty database in memory with a target's limits and rules; throws where memory does not suffice. */
 export function open(module: Module, target: TargetProfile): Connection {
   const { sqlite, heap } = module
   const out = sqlite.malloc(8)
@@ -80,9 +80,9 @@ export function open(module: Module, target: TargetProfile): Connection {
 
 function configure({ module, target, database }: Connection): void {
   const { sqlite } = module
-  for (const [name, id] of Object.entries(limitIds)) {
-    const value = new Map(Object.entries(target.limits)).get(name)
-    if (value !== undefined) sqlite.sqlite3_limit(database, id, value)
+  for (const { name, id } of limitIds) {
+    const limit = target.limits[name]
+    if (limit !== undefined) sqlite.sqlite3_limit(database, id, limit.most)
   }
   sqlite.sqlite3__wasm_db_config_ip(database, option.foreignKeys, target.foreignKeys ? 1 : 0, 0)
   sqlite.sqlite3__wasm_db_config_ip(database, option.defensive, target.defensive ? 1 : 0, 0)
@@ -109,8 +109,8 @@ export function authorize(
   const connection = module.connections.get(key)
   if (connection === undefined || connection.mode === "ours") return answer.allow
   const heap = module.heap.bytes()
-  const [first, second, , inside] = texts.map((at) => textAt(heap, at))
-  const access: Access = { code, first: first ?? "", second: second ?? "", inside }
+  const [first, second, schema, inside] = texts.map((at) => textAt(heap, at))
+  const access: Access = { code, first: first ?? "", second, schema, inside }
   touch(connection.touched, access)
   connection.accesses++
   const ruling = rule(connection.target, access, connection.mode === "run")
@@ -139,13 +139,12 @@ export function errorOf(connection: Connection, code: number, sql: string, writt
   const heap = module.heap.bytes()
   const offset = module.sqlite.sqlite3_error_offset(database)
   const message = refusal ?? textAt(heap, module.sqlite.sqlite3_errmsg(database)) ?? "unknown error"
-  const { sqlBytes, vdbeOps } = target.limits
-  const tooLong = code === result.toobig && sqlBytes !== undefined && written.bytes > sqlBytes
+  const { sqlBytes } = target.limits
+  const tooLong = code === result.toobig && sqlBytes !== undefined && written.bytes > sqlBytes.most
   if (code === result.interrupt)
-    return { message: "the statement runs for too long: does its recursion end?", offset: undefined }
-  const tooMuch = code === result.nomem && vdbeOps !== undefined
+    return { message: "the statement runs for too long: does its recursion end?", offset: undefined, interrupted: true }
   return {
-    message: tooLong ? "statement too long" : tooMuch ? `${message} (or more than ${vdbeOps} operations)` : message,
+    message: tooLong ? "statement too long" : message,
     offset: offset < 0 ? undefined : unitsBefore(heap, sql, written, from + offset),
   }
 }

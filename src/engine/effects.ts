@@ -30,7 +30,8 @@ export function untouched(): Touched {
 
 /** Notes one call. */
 export function touch(touched: Touched, access: Access): void {
-  const { code, first, second, inside } = access
+  const { code, first, inside } = access
+  const second = access.second ?? ""
   if (inside !== undefined) touched.contexts.add(inside)
   switch (code) {
     case action.read:

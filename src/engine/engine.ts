@@ -41,6 +41,10 @@ export interface EngineError {
   readonly message: string
   /** UTF-16 offset into the text given, where SQLite told one */
   readonly offset: number | undefined
+  /** "3.47.0": the older SQLite that refuses it, where the newest does not */
+  readonly version?: string | undefined
+  /** it ran longer than was allowed, nothing more */
+  readonly interrupted?: true
 }
 
 export type Described =
@@ -69,10 +73,15 @@ export interface Engine {
    */
   execute(sql: string): EngineError | undefined
   /**
-   * Prepares a statement without running it. A double-quoted string is refused here, except inside views and triggers
-   * that the schema has.
+   * Prepares a statement without running it. A double-quoted string is refused, except inside views and triggers that the
+   * schema has; with `taken` it is text where the target takes it so.
    */
-  describe(sql: string): Described
+  describe(sql: string, strings?: "refused" | "taken"): Described
+  /**
+   * Runs a statement on the schema without rows and undoes it: why it fails, if it does. What runs for long counts as
+   * well. Not for pragmas, which are not undone.
+   */
+  trial(sql: string): EngineError | undefined
   /** Runs one statement with binds by index and returns raw rows. For catalog read-back, smoke tests and the soundness test. */
   query(
     sql: string,

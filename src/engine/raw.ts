@@ -1,3 +1,5 @@
+import type { LimitName } from "../targets/line.ts"
+
 /** A place in the WASM heap; 0 is NULL. */
 export type Pointer = number
 
@@ -11,6 +13,7 @@ export interface RawSqlite {
   sqlite3_prepare_v2(database: Pointer, sql: Pointer, bytes: number, statement: Pointer, tail: Pointer): number
   sqlite3_progress_handler(database: Pointer, operations: number, callback: Pointer, data: Pointer): void
   sqlite3_step(statement: Pointer): number
+  sqlite3_sql(statement: Pointer): Pointer
   sqlite3_finalize(statement: Pointer): number
   sqlite3_errmsg(database: Pointer): Pointer
   sqlite3_error_offset(database: Pointer): number
@@ -44,20 +47,19 @@ export const result = { ok: 0, nomem: 7, interrupt: 9, toobig: 18, row: 100, don
 /** https://sqlite.org/c3ref/c_blob.html */
 export const storage = { integer: 1, real: 2, text: 3, blob: 4, null: 5 } as const
 
-/** https://sqlite.org/c3ref/c_limit_attached.html */
-export const limitIds = {
-  valueBytes: 0,
-  sqlBytes: 1,
-  columns: 2,
-  expressionDepth: 3,
-  compoundTerms: 4,
-  vdbeOps: 5,
-  functionArguments: 6,
-  attached: 7,
-  likePatternBytes: 8,
-  variables: 9,
-  triggerDepth: 10,
-} as const
+/** Those that SQLite counts as the target does. https://sqlite.org/c3ref/c_limit_attached.html */
+export const limitIds: readonly { readonly name: LimitName; readonly id: number }[] = [
+  { name: "valueBytes", id: 0 },
+  { name: "sqlBytes", id: 1 },
+  { name: "columns", id: 2 },
+  { name: "expressionDepth", id: 3 },
+  { name: "compoundTerms", id: 4 },
+  { name: "functionArguments", id: 6 },
+  { name: "attached", id: 7 },
+  { name: "likePatternBytes", id: 8 },
+  { name: "variables", id: 9 },
+  { name: "triggerDepth", id: 10 },
+]
 
 /** https://sqlite.org/c3ref/c_dbconfig_defensive.html */
 export const option = { foreignKeys: 1002, defensive: 1010, doubleQuotedDml: 1013, doubleQuotedDdl: 1014 } as const

@@ -27,25 +27,40 @@ import type {
   StatementDescription,
 } from "./engine.ts"
 import { heapOf, textAt, unitsBefore, type Written } from "./heap.ts"
-import type { Pointer, RawSqlite } from "./raw.ts"
+import { mostOperations, type Pointer, type RawSqlite } from "./raw.ts"
 import { readFacts, type SchemaFacts } from "./schema-facts.ts"
+import { type Initialise, sqlite347 } from "./sqlite-347.ts"
+import { type Judge, withJudge } from "./with-judge.ts"
 
 /** Its types leave out that it takes Emscripten's options. */
-const initialise: (options: { print(): void; printErr(): void }) => ReturnType<typeof initSqlite> = initSqlite
+const newest: Initialise = initSqlite
 
-let loading: Promise<Module> | undefined
+/** The modules of this process, by the function that starts them. One that failed is started anew. */
+const loading = new Map<Initialise, Promise<Module>>()
 
 /**
- * A fresh in-memory SQLite with the limits and allow-lists of a target. The WASM module is initialised once per process;
- * an engine after that costs a fraction of a millisecond. Only memory can make it reject.
- * https://sqlite.org/wasm/doc/trunk/c-api.md
+ * A fresh in-memory SQLite with the limits and allow-lists of a target. Where the target may run an older SQLite, that one
+ * has to agree. A WASM module is initialised once per process; an engine after that costs a fraction of a millisecond.
+ * Only memory can make it reject. https://sqlite.org/wasm/doc/trunk/c-api.md
  */
 export async function createEngine(target: TargetProfile): Promise<Engine> {
-  loading ??= load()
-  return engineOn(open(await loading, target))
+  if (target.judge === undefined) return engineOn(sessionOn(open(await moduleOf(newest), target), newest))
+  const [main, judge] = await Promise.all([moduleOf(newest), moduleOf(sqlite347)])
+  const judging = sessionOn(open(judge, target), sqlite347)
+  return withJudge(engineOn(sessionOn(open(main, target), newest)), judgeOn(judging))
 }
 
-async function load(): Promise<Module> {
+function moduleOf(initialise: Initialise): Promise<Module> {
+  const known = loading.get(initialise) ?? load(initialise)
+  loading.set(initialise, known)
+  return known
+}
+
+function sessionOn(connection: Connection, build: Initialise): Session {
+  return { connection, build, facts: undefined }
+}
+
+async function load(initialise: Initialise): Promise<Module> {
   const { wasm } = await initialise({ print: () => undefined, printErr: () => undefined })
   const sqlite: RawSqlite = wasm.exports
   const connections = new Map<number, Connection>()
@@ -60,23 +75,30 @@ async function load(): Promise<Module> {
 /** What an engine keeps beside its connection. */
 interface Session {
   readonly connection: Connection
+  readonly build: Initialise
   /** undefined after anything that may have changed the schema */
   facts: SchemaFacts | undefined
 }
 
-function engineOn(connection: Connection): Engine {
-  const session: Session = { connection, facts: undefined }
-  const { target } = connection
+function judgeOn(session: Session): Judge {
+  const asked = (work: () => EngineError | undefined): EngineError | undefined => attempt(session, work, itself)
   return {
-    target,
-    execute: (sql) =>
-      attempt(
-        session,
-        () => execute(session, sql),
-        (error) => error,
-      ),
-    describe: (sql) => attempt(session, () => describe(session, sql), failed),
+    execute: (sql) => asked(() => execute(session, sql)),
+    refuses: (sql, strings) => asked(() => refuses(session, sql, strings)),
+    trial: (sql) => asked(() => trial(session, sql)),
+    transaction: (work) => transaction(session, work),
+    close: () => close(session.connection),
+  }
+}
+
+function engineOn(session: Session): Engine {
+  const { connection } = session
+  return {
+    target: connection.target,
+    execute: (sql) => attempt(session, () => execute(session, sql), itself),
+    describe: (sql, strings = "refused") => attempt(session, () => describe(session, sql, strings), failed),
     query: (sql, binds, operations) => attempt(session, () => query(session, "run", sql, binds, operations), failed),
+    trial: (sql) => attempt(session, () => trial(session, sql), itself),
     transaction: (work) => transaction(session, work),
     plan: (sql) => {
       const steps = attempt(session, () => query(session, "ours", `EXPLAIN QUERY PLAN ${sql}`, []), failed)
@@ -84,6 +106,10 @@ function engineOn(connection: Connection): Engine {
     },
     close: () => close(connection),
   }
+}
+
+function itself(error: EngineError): EngineError {
+  return error
 }
 
 function planStep(row: readonly SqlValue[]): PlanStep {
@@ -102,7 +128,7 @@ function attempt<T>(session: Session, work: () => T, otherwise: (error: EngineEr
   try {
     return work()
   } catch (error) {
-    loading = undefined
+    loading.delete(session.build)
     const message = error instanceof Error ? error.message : String(error)
     return otherwise({ message: `SQLite failed: ${message}`, offset: undefined })
   }
@@ -118,15 +144,32 @@ function write({ module }: Connection, sql: string): Written | EngineError {
 }
 
 function execute(session: Session, sql: string): EngineError | undefined {
-  const { connection } = session
-  if (!connection.target.doubleQuotedStrings) return executeAll(session, sql)
-  acceptDoubleQuoted(connection, true)
-  const error = executeAll(session, sql)
-  acceptDoubleQuoted(connection, false)
-  return error
+  return withStrings(session, () => executeAll(session, sql, { operations: mostOperations, mode: "ours" }))
 }
 
-function executeAll(session: Session, sql: string): EngineError | undefined {
+/**
+ * Steps of a trial: what takes longer is not found out. The target's own table is there, because who lists tables meets it.
+ */
+const trialOperations = 200_000
+
+function trial(session: Session, sql: string): EngineError | undefined {
+  const { connection } = session
+  const begun = control(session, "BEGIN")
+  if (begun !== undefined) return begun
+  const { reservedPrefix } = connection.target.denied
+  if (reservedPrefix !== undefined) query(session, "ours", `CREATE TABLE ${reservedPrefix}METADATA (key, value)`, [])
+  const error = withStrings(session, () => executeAll(session, sql, { operations: trialOperations, mode: "run" }))
+  control(session, "ROLLBACK")
+  return error?.interrupted === true ? undefined : error
+}
+
+interface Running {
+  readonly operations: number
+  /** whose statements are those that SQLite prepares while it runs one: for full text tables, for `pragma_table_info` */
+  readonly mode: Mode
+}
+
+function executeAll(session: Session, sql: string, { operations, mode }: Running): EngineError | undefined {
   const { connection } = session
   session.facts = undefined
   const written = write(connection, sql)
@@ -135,7 +178,9 @@ function executeAll(session: Session, sql: string): EngineError | undefined {
     const prepared = prepareAllowed(connection, "run", sql, written, from)
     if ("message" in prepared) return prepared
     if (prepared.statement === 0) return undefined
-    const code = run(connection, prepared.statement, () => undefined)
+    connection.mode = mode
+    const code = run(connection, prepared.statement, () => undefined, operations)
+    connection.mode = "ours"
     const error = code === undefined ? undefined : errorOf(connection, code, sql, written)
     connection.module.sqlite.sqlite3_finalize(prepared.statement)
     if (error !== undefined) return { ...error, offset: undefined }
@@ -163,20 +208,68 @@ function prepareAllowed(
   return { message: refusal, offset: undefined }
 }
 
-/** VACUUM is the one statement that writes and asks the authorizer nothing; it fails only when it runs. */
-function isDeniedVacuum({ module, target, accesses }: Connection, statement: Pointer): boolean {
-  return target.denied.vacuum && accesses === 0 && module.sqlite.sqlite3_stmt_readonly(statement) === 0
+/** VACUUM asks the authorizer nothing; it fails only when it runs. */
+function isDeniedVacuum({ module, target }: Connection, statement: Pointer): boolean {
+  if (!target.denied.vacuum || module.sqlite.sqlite3_stmt_readonly(statement) !== 0) return false
+  const text = textAt(module.heap.bytes(), module.sqlite.sqlite3_sql(statement))
+  return /^(?:[\s\ufeff;]+|--[^\n]*|\/\*[\s\S]*?\*\/)*VACUUM\b/i.test(text ?? "")
 }
 
-function describe(session: Session, sql: string): Described {
+type Strings = "refused" | "taken"
+
+function describe(session: Session, sql: string, strings: Strings): Described {
+  if (strings === "taken") return withStrings(session, () => describeOnce(session, sql))
   const strict = describeOnce(session, sql)
-  // no `"` in this text: then the double-quoted string is in a view or trigger, where the schema may have it
-  if (strict.ok || !session.connection.target.doubleQuotedStrings || sql.includes('"')) return strict
-  if (!/^(?:error in |no such column)/.test(strict.error.message)) return strict
-  acceptDoubleQuoted(session.connection, true)
-  const lenient = describeOnce(session, sql)
-  acceptDoubleQuoted(session.connection, false)
+  if (strict.ok || !maySpeakOfStrings(session, sql, strict.error)) return strict
+  const lenient = withStrings(session, () => describeOnce(session, sql))
   return lenient.ok ? lenient : strict
+}
+
+/** What `describe` says, without looking: only whether it is refused. */
+function refuses(session: Session, sql: string, strings: Strings): EngineError | undefined {
+  if (strings === "taken") return withStrings(session, () => refusesOnce(session, sql))
+  const strict = refusesOnce(session, sql)
+  if (strict === undefined || !maySpeakOfStrings(session, sql, strict)) return strict
+  return withStrings(session, () => refusesOnce(session, sql)) && strict
+}
+
+/** No `"` in the text: then the double-quoted string is in a view or trigger, where the schema may have it. */
+function maySpeakOfStrings({ connection }: Session, sql: string, { message }: EngineError): boolean {
+  return connection.target.doubleQuotedStrings && !sql.includes('"') && /^(?:error in |no such column)/.test(message)
+}
+
+/** Work with double-quoted strings taken, where the target takes them. */
+function withStrings<T>({ connection }: Session, work: () => T): T {
+  if (!connection.target.doubleQuotedStrings) return work()
+  acceptDoubleQuoted(connection, true)
+  const done = work()
+  acceptDoubleQuoted(connection, false)
+  return done
+}
+
+function refusesOnce({ connection }: Session, sql: string): EngineError | undefined {
+  const written = write(connection, sql)
+  if ("message" in written) return written
+  const prepared = prepareAllowed(connection, "describe", sql, written, 0)
+  if ("message" in prepared) return prepared
+  connection.module.sqlite.sqlite3_finalize(prepared.statement)
+  return written.bytes > fewBytes ? tooManyOperations(connection, sql) : undefined
+}
+
+/** A text of so many bytes makes no program that is too long. */
+const fewBytes = 10_000
+
+/** EXPLAIN lists the operations. SQLite grows their array by doubling, which no limit of another build says exactly. */
+function tooManyOperations(connection: Connection, sql: string): EngineError | undefined {
+  const most = connection.target.limits.vdbeOps?.most
+  const written = most === undefined ? outOfMemory : write(connection, `EXPLAIN ${sql}`)
+  if (most === undefined || "message" in written) return undefined
+  const prepared = prepare(connection, "ours", written, 0)
+  if (typeof prepared === "number") return undefined
+  let operations = 0
+  run(connection, prepared.statement, () => operations++)
+  connection.module.sqlite.sqlite3_finalize(prepared.statement)
+  return operations > most ? outOfMemory : undefined
 }
 
 function describeOnce(session: Session, sql: string): Described {

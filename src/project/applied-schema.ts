@@ -1,3 +1,4 @@
+import { explainRefusal, refusalsOf } from "../analyze/explain-refusal.ts"
 import type { Catalog } from "../catalog/catalog.ts"
 import { loadCatalog } from "../catalog/load.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
@@ -20,7 +21,27 @@ export function applySchema(files: readonly SourceFile[], engine: Engine, rules:
   const cutAt = cutWith(engine)
   const parsed = files.map((file) => parseSchemaFile(file, cutAt))
   const statements = parsed.flatMap(({ value }) => value)
-  const catalog = loadCatalog(statements, engine)
-  const diagnostics = [...parsed.flatMap((each) => each.diagnostics), ...catalog.diagnostics]
+  const catalog = loadCatalog(statements, engine, (statement, error) => explainRefusal(statement, engine.target, error))
+  const refused = statements.flatMap((statement) => refusalsOf(statement, engine.target, undefined))
+  const diagnostics = [...parsed.flatMap((each) => each.diagnostics), ...together(catalog.diagnostics, refused)]
   return { engine, catalog: catalog.value, findings: silence(diagnostics, statements, rules) }
+}
+
+/** One cause, one diagnostic: what the engine said already, and views that are broken by what is refused in them. */
+function together(loaded: readonly Diagnostic[], refused: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Set(loaded.map(placeOf))
+  const added = refused.filter((diagnostic) => !places.has(placeOf(diagnostic)))
+  const functions = new Set(
+    refused.filter(({ code }) => code === "denied-function").map(({ message }) => endOf(message)),
+  )
+  return [...loaded.filter(({ code, message }) => code !== "broken-view" || !functions.has(endOf(message))), ...added]
+}
+
+function placeOf({ code, primary: { file, span } }: Diagnostic): string {
+  return `${code} ${span.start} ${file.path}`
+}
+
+/** `not authorized to use function: ceiling` of "... refuses it: not authorized to use function: ceiling" */
+function endOf(message: string): string {
+  return message.replace(/^.*?: /, "")
 }

@@ -43,7 +43,12 @@ export interface ConfigFiles {
 }
 
 /** The targets, the default first. */
-export const targetNames: readonly [TargetProfile["name"], ...TargetProfile["name"][]] = ["d1", "sqlite", "libsql"]
+export const targetNames: readonly [TargetProfile["name"], ...TargetProfile["name"][]] = [
+  "d1",
+  "durable-object",
+  "sqlite",
+  "libsql",
+]
 
 const choices = {
   casing: ["camel", "preserve"],

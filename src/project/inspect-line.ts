@@ -1,4 +1,7 @@
 import { analyze } from "../analyze/analyze.ts"
+import { askEngine } from "../analyze/ask-engine.ts"
+import { certainFailure, changesSchema, trialOf } from "../analyze/certain-failure.ts"
+import { explainRefusal, refusalsOf } from "../analyze/explain-refusal.ts"
 import { refusal } from "../analyze/refusal.ts"
 import { inferStatement } from "../analyze/statement-types.ts"
 import type { Catalog } from "../catalog/catalog.ts"
@@ -9,6 +12,7 @@ import { textOf } from "../source/source-file.ts"
 import type { Cardinality } from "../syntax/annotation.ts"
 import { parseQueryFile } from "../syntax/parse-file.ts"
 import type { Statement } from "../syntax/statement.ts"
+import { tokenize } from "../syntax/tokenize.ts"
 import { cutWith } from "./check-statement.ts"
 import { type TypedName, typedName } from "./type-word.ts"
 
@@ -46,17 +50,58 @@ export function inspectQuery(sql: string, schema: LoadedSchema): Inspected {
       : inspectError(first.code, first.message)
   }
   if (others.length > 0) return inspectError("multiple", `there are ${parsed.value.length} statements, expected one`)
-  const described = schema.engine.describe(textOf(file, statement.span))
-  if (!described.ok) {
-    const { code } = refusal(statement, schema.catalog, described.error, schema.engine)
-    return inspectError(code, described.error.message)
+  const { catalog, engine } = schema
+  const asked = askEngine(statement, catalog, engine)
+  if (!asked.described.ok) {
+    const { error } = asked.described
+    const [why] = explainRefusal(statement, engine.target, error, catalog)
+    const [other] = refusal(statement, catalog, error, engine)
+    return inspectError((why ?? other)?.code ?? "sqlite-error", error.message)
   }
-  const answer = answerOf(statement, schema, described.value)
-  const refused = answer.findings.find((finding) => finding.code === "function-arity")
-  if (refused !== undefined) return inspectError(refused.code, refused.message)
-  const findings = [...parsed.diagnostics, ...answer.findings].map(toJson)
+  const refused = refusedWhenRun(file.text, asked.statement, asked.described.value, schema)
+  if (refused !== undefined) return refused
+  const answer = answerOf(asked.statement, schema, asked.described.value)
+  const findings = [...parsed.diagnostics, ...asked.findings, ...answer.findings].map(toJson)
   const told = { columns: answer.columns, params: answer.params, cardinality: answer.cardinality, error: null }
   return findings.length === 0 ? told : { ...told, diagnostics: findings }
+}
+
+/** What the target refuses although it prepares: limits that count at run time, and what fails with any rows. */
+function refusedWhenRun(
+  sql: string,
+  statement: Statement,
+  described: StatementDescription,
+  { catalog, engine }: LoadedSchema,
+): Inspected | undefined {
+  if (engine.target.denied.trailingText && hasTextBehind(sql, statement)) {
+    return inspectError("trailing-text", "SQL code did not contain a statement.")
+  }
+  const explained = explainedOf(statement, engine)
+  if (explained !== undefined) return explained
+  if (changesSchema(statement.ast)) {
+    const error = trialOf(statement, engine)
+    const [why] = error === undefined ? [] : explainRefusal(statement, engine.target, error)
+    return error && inspectError(why?.code ?? "sqlite-error", error.message)
+  }
+  const refused = refusalsOf(statement, engine.target, catalog).find(({ severity }) => severity === "error")
+  const failure = refused ?? certainFailure(statement, described, engine)
+  return failure && inspectError(failure.code, failure.message)
+}
+
+/** A comment or a second `;` behind the end is a statement without SQL. */
+function hasTextBehind(sql: string, { span }: Statement): boolean {
+  const tokens = tokenize(sql.slice(span.end)).filter((token) => token.kind !== "space")
+  const end = tokens.findIndex((token) => token.kind === ";")
+  return end !== -1 && end < tokens.length - 1
+}
+
+/** EXPLAIN of a statement that is refused: SQLite's shell would not mind unknown functions there. */
+function explainedOf(statement: Statement, { describe }: LoadedSchema["engine"]): Inspected | undefined {
+  if (statement.ast?.kind !== "other" || statement.ast.what !== "explain") return undefined
+  const text = textOf(statement.file, statement.span).replace(/^EXPLAIN\s+(?:QUERY\s+PLAN\s+)?/i, "")
+  const described = describe(text, "taken")
+  if (described.ok || /^cannot VACUUM/.test(described.error.message)) return undefined
+  return inspectError("sqlite-error", described.error.message)
 }
 
 interface Answer {

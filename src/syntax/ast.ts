@@ -1,4 +1,7 @@
 import type { Span } from "../source/source-file.ts"
+import type { AlterAction, CreateTableStatement } from "./schema-ast.ts"
+
+export type { AlterAction, CheckConstraint, ColumnDefinition, CreateTableStatement } from "./schema-ast.ts"
 
 /*
  * Our own syntax tree: what analysis needs of SQLite's grammar, each node with its exact span in the file.
@@ -295,6 +298,14 @@ export interface UpdateStatement {
   readonly from: From | undefined
   readonly where: Expression | undefined
   readonly returning: readonly ResultItem[]
+  readonly limited: WriteLimit | undefined
+}
+/** `ORDER BY b LIMIT 3` of an UPDATE or DELETE, behind RETURNING. https://sqlite.org/lang_delete.html */
+export interface WriteLimit {
+  readonly span: Span
+  readonly orderBy: readonly OrderTerm[]
+  readonly limit: Expression | undefined
+  readonly offset: Expression | undefined
 }
 export interface DeleteStatement {
   readonly kind: "delete"
@@ -304,42 +315,7 @@ export interface DeleteStatement {
   readonly alias: Identifier | undefined
   readonly where: Expression | undefined
   readonly returning: readonly ResultItem[]
-}
-
-/** `CONSTRAINT adult CHECK (age >= 18)`, of a column or a table */
-export interface CheckConstraint {
-  readonly span: Span
-  readonly name: Identifier | undefined
-  readonly expression: Expression
-}
-export interface ColumnDefinition {
-  readonly span: Span
-  readonly name: Identifier
-  /** `VARCHAR(20)` as written, undefined for an untyped column */
-  readonly declaredType: string | undefined
-  readonly notNull: boolean
-  /** column-level PRIMARY KEY; `descending` matters: `INTEGER PRIMARY KEY DESC` is no rowid alias */
-  readonly primaryKey: { readonly descending: boolean; readonly autoincrement: boolean } | undefined
-  readonly unique: boolean
-  readonly default: Expression | undefined
-  readonly generated: "virtual" | "stored" | undefined
-  readonly generatedExpression: Expression | undefined
-  readonly collation: string | undefined
-  readonly checks: readonly CheckConstraint[]
-  readonly references: Identifier | undefined
-}
-export interface CreateTableStatement {
-  readonly kind: "create-table"
-  readonly span: Span
-  readonly temporary: boolean
-  readonly table: TableName
-  readonly columns: readonly ColumnDefinition[]
-  readonly primaryKey: readonly OrderTerm[] | undefined
-  readonly uniques: readonly (readonly OrderTerm[])[]
-  readonly checks: readonly CheckConstraint[]
-  readonly strict: boolean
-  readonly withoutRowid: boolean
-  readonly asSelect: Select | undefined
+  readonly limited: WriteLimit | undefined
 }
 
 export type StatementNode =
@@ -372,7 +348,15 @@ export type StatementNode =
       readonly module: Identifier
       readonly args: readonly string[]
     }
-  | { readonly kind: "create-trigger"; readonly span: Span; readonly name: TableName; readonly table: TableName }
+  | {
+      readonly kind: "create-trigger"
+      readonly span: Span
+      readonly temporary: boolean
+      readonly name: TableName
+      readonly table: TableName
+      readonly when: Expression | undefined
+      readonly body: readonly StatementNode[]
+    }
   | { readonly kind: "alter-table"; readonly span: Span; readonly table: TableName; readonly action: AlterAction }
   | {
       readonly kind: "drop"
@@ -391,10 +375,3 @@ export type StatementNode =
       readonly span: Span
       readonly what: "attach" | "detach" | "vacuum" | "analyze" | "reindex" | "explain"
     }
-
-export type AlterAction =
-  | { readonly kind: "rename-table"; readonly to: Identifier }
-  | { readonly kind: "rename-column"; readonly from: Identifier; readonly to: Identifier }
-  | { readonly kind: "add-column"; readonly column: ColumnDefinition }
-  | { readonly kind: "drop-column"; readonly column: Identifier }
-  | { readonly kind: "other" }

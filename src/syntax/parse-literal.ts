@@ -44,10 +44,14 @@ export function numberValue(text: string, negated: boolean): LiteralValue {
   return { type: text.length < 19 || BigInt(text) <= limit ? "integer" : "real", text }
 }
 
-/** A bare name: TRUE and FALSE without quotes are boolean literals, as long as no column has that name. */
+/**
+ * A bare name: TRUE and FALSE without quotes are boolean literals, as long as no column has that name; and one in double
+ * quotes is text where that is known.
+ */
 export function convertBareName(node: RawId, adapter: Adapter): Expression {
   const span = spanOf(adapter, node)
   const name = identifierOf(adapter, node)
+  if (adapter.texts.has(span.start)) return { kind: "literal", span, value: { type: "text", value: name.text } }
   const lower = name.text.toLowerCase()
   if (name.quote === undefined && (lower === "true" || lower === "false")) {
     return { kind: "literal", span, value: { type: "boolean", value: lower === "true" } }

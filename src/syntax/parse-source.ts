@@ -17,6 +17,8 @@ export interface Source {
 
 /** The source and the conversions that call each other. */
 export interface Adapter extends Source {
+  /** offsets of names in double quotes that SQLite takes for text. https://sqlite.org/quirks.html#dblquote */
+  readonly texts: ReadonlySet<number>
   expression(node: RawExpression): Expression
   select(node: RawSelect): Select
   /** Runs a conversion one level deeper; throws RangeError at the depth limit, which only `parseStatement` catches. */

@@ -1,19 +1,15 @@
-import {
-  type MaskFlag,
-  type Stmt as RawStatement,
-  type Upsert as RawUpsert,
-  type SetAssignment,
-  withOptions,
-} from "sqlite3-parser"
+import { type MaskFlag, type Stmt as RawStatement, withOptions } from "sqlite3-parser"
 import type { Span } from "../source/source-file.ts"
-import type { Assignment, ConflictAction, InsertStatement, StatementNode, Upsert } from "./ast.ts"
+import type { StatementNode, WriteLimit } from "./ast.ts"
 import { convertExpression } from "./parse-expression.ts"
 import { convertAlteration, convertCreateTable, convertVirtualTable } from "./parse-schema.ts"
-import { convertFrom, convertResultItems, convertSelect, convertWith } from "./parse-select.ts"
-import { type Adapter, endOf, identifierOf, indexAt, startBefore, startOf } from "./parse-source.ts"
+import { convertSelect } from "./parse-select.ts"
+import { type Adapter, identifierOf } from "./parse-source.ts"
 import { convertOrderTerms, convertTableName } from "./parse-table.ts"
+import { convertCommand, convertDelete, convertInsert, convertUpdate } from "./parse-write.ts"
 import { withNamesForKeywords } from "./repair-keywords.ts"
-import { isKeyword, isTrivia, type Token } from "./token.ts"
+import { isTrivia, type Token } from "./token.ts"
+import { writeLimitAt } from "./write-limit.ts"
 
 /*
  * The adapter to the `sqlite3-parser` package (parse*.ts and repair-keywords.ts; nothing else knows it). It repairs
@@ -62,9 +58,10 @@ export type Parsed =
 
 /**
  * Parses one statement. `tokens` are all its tokens, from the first to the last before the `;`. Every span of the tree
- * is a span of the file. Never throws: what cannot be parsed is a `parseError`.
+ * is a span of the file. `texts` are offsets of names in double quotes that are text. Never throws: what cannot be parsed is
+ * a `parseError`.
  */
-export function parseStatement(tokens: readonly Token[]): Parsed {
+export function parseStatement(tokens: readonly Token[], texts: ReadonlySet<number> = new Set()): Parsed {
   const solid = tokens.filter((token) => !isTrivia(token))
   const first = solid[0]
   const last = solid.at(-1)
@@ -73,14 +70,38 @@ export function parseStatement(tokens: readonly Token[]): Parsed {
   if (wrong !== undefined) return failed(unrecognized(wrong), { start: wrong.start, end: wrong.end })
   const span = { start: first.start, end: last.end }
   if (parenthesesDeep(solid) > mostParentheses) return failed("nested too deeply", span)
-  const result = parser.parseStmt(withNamesForKeywords(textForParser(tokens, first.start)))
-  if (result.status === "error") return failedAt(result.errors[0], span, last)
+  const text = withNamesForKeywords(textForParser(tokens, first.start))
+  const result = parser.parseStmt(text)
+  const adapter = adapterFor(solid, first.start, texts)
+  if (result.status !== "error") return converted(span, () => convertStatement(result.root, span, adapter))
+  const tail = solid[writeLimitAt(solid) ?? solid.length]
+  const limited = tail && limitedWrite(text, tail.start, span, adapter)
+  return limited ?? failedAt(result.errors[0], span, last)
+}
+
+function converted(span: Span, convert: () => StatementNode): Parsed {
   try {
-    return { ast: convertStatement(result.root, span, adapterFor(solid, first.start)), parseError: undefined }
+    return { ast: convert(), parseError: undefined }
   } catch (error) {
     if (error instanceof RangeError) return failed("nested too deeply", span)
     throw error
   }
+}
+
+/** An UPDATE or DELETE in two parts: what the package knows, and its ORDER BY and LIMIT as those of a SELECT. */
+function limitedWrite(text: string, from: number, span: Span, adapter: Adapter): Parsed | undefined {
+  const at = from - adapter.base
+  const write = parser.parseStmt(text.slice(0, at))
+  const tail = parser.parseStmt(`${"SELECT 1".padEnd(at)}${text.slice(at)}`)
+  if (write.status === "error" || tail.status === "error" || tail.root.type !== "SelectStmt") return undefined
+  const { root } = write
+  const select = tail.root.body
+  return converted(span, () => {
+    const ast = convertStatement(root, span, adapter)
+    const { orderBy, limit, offset } = adapter.select(select)
+    const limited: WriteLimit = { span: { start: from, end: span.end }, orderBy, limit, offset }
+    return ast.kind === "update" || ast.kind === "delete" ? { ...ast, limited } : ast
+  })
 }
 
 /** SQLite's words; a token that is never closed may be the rest of the file, so only its start is shown. */
@@ -124,11 +145,12 @@ function textForParser(tokens: readonly Token[], start: number): string {
   return text
 }
 
-function adapterFor(tokens: readonly Token[], base: number): Adapter {
+function adapterFor(tokens: readonly Token[], base: number, texts: ReadonlySet<number>): Adapter {
   let depth = 0
   const adapter: Adapter = {
     tokens,
     base,
+    texts,
     expression: (node) => adapter.deeper(() => convertExpression(node, adapter)),
     select: (node) => adapter.deeper(() => convertSelect(node, adapter)),
     deeper: (convert) => {
@@ -175,10 +197,16 @@ function convertStatement(node: RawStatement, span: Span, adapter: Adapter): Sta
         columns: convertOrderTerms(node.columns, adapter),
         where: node.whereClause && adapter.expression(node.whereClause),
       }
-    case "CreateTriggerStmt": {
-      const name = convertTableName(node.triggerName, adapter)
-      return { kind: "create-trigger", span, name, table: convertTableName(node.tblName, adapter) }
-    }
+    case "CreateTriggerStmt":
+      return {
+        kind: "create-trigger",
+        span,
+        temporary: node.temporary,
+        name: convertTableName(node.triggerName, adapter),
+        table: convertTableName(node.tblName, adapter),
+        when: node.whenClause && adapter.expression(node.whenClause),
+        body: node.commands.map((command) => convertCommand(command, adapter)),
+      }
     default:
       return convertOther(node, span, adapter)
   }
@@ -240,124 +268,5 @@ function convertOther(node: Other, span: Span, adapter: Adapter): StatementNode 
       return { kind: "other", span, what: "reindex" }
     case "ExplainStmt":
       return { kind: "other", span, what: "explain" }
-  }
-}
-
-const conflictActions = {
-  Rollback: "rollback",
-  Abort: "abort",
-  Fail: "fail",
-  Ignore: "ignore",
-  Replace: "replace",
-} as const
-
-function conflictAction(name: keyof typeof conflictActions | undefined): ConflictAction | undefined {
-  return name === undefined ? undefined : conflictActions[name]
-}
-
-function convertInsert(
-  node: Extract<RawStatement, { readonly type: "InsertStmt" }>,
-  span: Span,
-  adapter: Adapter,
-): InsertStatement {
-  const body = node.body.type === "SelectInsertBody" ? node.body : undefined
-  const upserts: Upsert[] = []
-  for (let upsert = body?.upsert; upsert !== undefined; upsert = upsert.next)
-    upserts.push(convertUpsert(upsert, adapter))
-  return {
-    kind: "insert",
-    span,
-    with: node.with && convertWith(node.with, adapter),
-    or: conflictAction(node.orConflict),
-    table: convertTableName(node.tblName, adapter),
-    alias: node.tblName.alias && identifierOf(adapter, node.tblName.alias),
-    columns: node.columns?.map((column) => identifierOf(adapter, column)),
-    source: body && adapter.select(body.select),
-    upserts,
-    returning: convertResultItems(node.returning, adapter),
-  }
-}
-
-/** The package's span of an upsert goes on through the following ones and RETURNING. */
-function convertUpsert(node: RawUpsert, adapter: Adapter): Upsert {
-  const start = startOf(adapter, node)
-  const index = node.index
-  const targets = index?.targets.at(-1)
-  const head = index?.whereClause ?? targets
-  const action = node.doClause
-  const update =
-    action.type === "NothingUpsertDo"
-      ? undefined
-      : {
-          assignments: convertAssignments(action.sets, adapter),
-          where: action.whereClause && adapter.expression(action.whereClause),
-        }
-  const lastSet = action.type === "SetUpsertDo" ? (action.whereClause ?? action.sets.at(-1)) : undefined
-  const end =
-    lastSet === undefined
-      ? nothingEnd(head === undefined ? start : endOf(adapter, head), adapter)
-      : endOf(adapter, lastSet)
-  return {
-    span: { start, end },
-    target: index && convertOrderTerms(index.targets, adapter),
-    targetWhere: index?.whereClause && adapter.expression(index.whereClause),
-    update,
-  }
-}
-
-/** End of the NOTHING of `DO NOTHING` that follows the offset. */
-function nothingEnd(from: number, adapter: Adapter): number {
-  let index = indexAt(adapter, from)
-  while (index + 1 < adapter.tokens.length && !isKeyword(adapter.tokens[index], "NOTHING")) index++
-  return adapter.tokens[index]?.end ?? from
-}
-
-/** `a = 1`, `(a, b) = (1, 2)`: in a list the package's span starts at the list. */
-function convertAssignments(nodes: readonly SetAssignment[], adapter: Adapter): readonly Assignment[] {
-  return nodes.map((node) => {
-    const columns = node.colNames.map((name) => identifierOf(adapter, name))
-    const name = columns[0]?.span.start ?? startOf(adapter, node)
-    const open = startBefore(adapter, name)
-    const listed = adapter.tokens[indexAt(adapter, open)]?.kind === "("
-    return {
-      span: { start: listed ? open : name, end: endOf(adapter, node.expr) },
-      columns,
-      value: adapter.expression(node.expr),
-    }
-  })
-}
-
-function convertUpdate(
-  node: Extract<RawStatement, { readonly type: "UpdateStmt" }>,
-  span: Span,
-  adapter: Adapter,
-): StatementNode {
-  return {
-    kind: "update",
-    span,
-    with: node.with && convertWith(node.with, adapter),
-    or: conflictAction(node.orConflict),
-    table: convertTableName(node.tblName, adapter),
-    alias: node.tblName.alias && identifierOf(adapter, node.tblName.alias),
-    assignments: convertAssignments(node.sets, adapter),
-    from: node.from && convertFrom(node.from, adapter),
-    where: node.whereClause && adapter.expression(node.whereClause),
-    returning: convertResultItems(node.returning, adapter),
-  }
-}
-
-function convertDelete(
-  node: Extract<RawStatement, { readonly type: "DeleteStmt" }>,
-  span: Span,
-  adapter: Adapter,
-): StatementNode {
-  return {
-    kind: "delete",
-    span,
-    with: node.with && convertWith(node.with, adapter),
-    table: convertTableName(node.tblName, adapter),
-    alias: node.tblName.alias && identifierOf(adapter, node.tblName.alias),
-    where: node.whereClause && adapter.expression(node.whereClause),
-    returning: convertResultItems(node.returning, adapter),
   }
 }

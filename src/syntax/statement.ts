@@ -27,4 +27,13 @@ export interface Statement {
   readonly ast: StatementNode | undefined
   /** where and why our parser stopped; SQLite is asked first, its message wins */
   readonly parseError: { readonly message: string; readonly span: Span } | undefined
+  /** set where `ast` says in other words what the text says */
+  readonly moved?: MovedTail | undefined
+}
+
+/** The tail of a statement that has to stand in a subquery, where every SQLite takes it. */
+export interface MovedTail {
+  readonly span: Span
+  /** texts put in at offsets of the file, in order; the tail goes before the last of them */
+  readonly inserted: readonly { readonly at: number; readonly text: string }[]
 }

@@ -13,6 +13,7 @@ import type {
   StatementNode,
   WindowSpec,
   With,
+  WriteLimit,
 } from "./ast.ts"
 
 /** `subqueries: true` also walks SELECTs inside, with their CTEs and FROM. */
@@ -77,12 +78,13 @@ export function walkSelect(select: Select, visit: (node: Expression) => void, op
   for (const expression of expressionsOfTail(select)) walkExpression(expression, visit, options)
 }
 
-/** Calls `visit` for every expression of a statement. Triggers keep no expressions. */
+/** Calls `visit` for every expression of a statement, the body of a trigger too. */
 export function walkStatement(node: StatementNode, visit: (node: Expression) => void, options: WalkOptions): void {
   if ("with" in node && options.subqueries) walkWith(node.with, visit, options)
   for (const expression of expressionsOfStatement(node)) walkExpression(expression, visit, options)
   for (const select of selectsOfStatement(node)) walkSelect(select, visit, options)
   if (node.kind === "update" && node.from !== undefined && options.subqueries) walkNested(node.from, visit, options)
+  if (node.kind === "create-trigger") for (const each of node.body) walkStatement(each, visit, options)
 }
 
 /** The SELECTs and VALUES of a compound, first to last. */
@@ -139,9 +141,12 @@ function expressionsOfStatement(node: StatementNode): readonly Expression[] {
         ...(node.from === undefined ? [] : ofFrom(node.from)),
         node.where,
         ...ofResultItems(node.returning),
+        ...ofLimit(node.limited),
       ])
     case "delete":
-      return present([node.where, ...ofResultItems(node.returning)])
+      return present([node.where, ...ofResultItems(node.returning), ...ofLimit(node.limited)])
+    case "create-trigger":
+      return present([node.when])
     case "create-index":
       return present([...ofOrderTerms(node.columns), node.where])
     case "create-table":
@@ -157,7 +162,6 @@ function expressionsOfStatement(node: StatementNode): readonly Expression[] {
     case "select-statement":
     case "create-view":
     case "create-virtual-table":
-    case "create-trigger":
     case "drop":
     case "transaction":
     case "other":
@@ -169,6 +173,10 @@ function selectsOfStatement(node: StatementNode): readonly Select[] {
   if (node.kind === "select-statement" || node.kind === "create-view") return [node.select]
   if (node.kind === "insert") return node.source === undefined ? [] : [node.source]
   return node.kind === "create-table" && node.asSelect !== undefined ? [node.asSelect] : []
+}
+
+function ofLimit(limited: WriteLimit | undefined): readonly Expression[] {
+  return limited === undefined ? [] : present([...ofOrderTerms(limited.orderBy), limited.limit, limited.offset])
 }
 
 function ofColumn(column: ColumnDefinition): readonly Expression[] {
@@ -215,4 +223,32 @@ function setItems(set: InSet): readonly Expression[] {
 
 function present(nodes: readonly (Expression | undefined)[]): readonly Expression[] {
   return nodes.filter((node) => node !== undefined)
+}
+
+/** Every SELECT of a statement: its own, those of its common tables, its FROM, its expressions, and of a trigger's body. */
+export function selectsIn(node: StatementNode): readonly Select[] {
+  const found: Select[] = []
+  const enter = (select: Select): void => {
+    found.push(select)
+    enterWith(select.with)
+    const cores = coresOf(select)
+    for (const core of cores) if (core.kind === "core") enterFrom(core.from)
+    for (const expression of cores.flatMap(expressionsOfCore)) enterExpression(expression)
+    for (const expression of expressionsOfTail(select)) enterExpression(expression)
+  }
+  const enterWith = (list: With | undefined): void => {
+    for (const table of list?.tables ?? []) enter(table.select)
+  }
+  const enterFrom = (from: From | undefined): void => {
+    for (const item of from === undefined ? [] : fromItems(from)) if (item.kind === "subquery") enter(item.select)
+  }
+  const enterExpression = (expression: Expression): void => {
+    walkExpression(expression, (each) => selectsOf(each).forEach(enter), { subqueries: false })
+  }
+  if ("with" in node) enterWith(node.with)
+  for (const select of selectsOfStatement(node)) enter(select)
+  for (const expression of expressionsOfStatement(node)) enterExpression(expression)
+  if (node.kind === "update") enterFrom(node.from)
+  if (node.kind === "create-trigger") found.push(...node.body.flatMap(selectsIn))
+  return found
 }

@@ -1,57 +1,53 @@
-/** Where a fact about a target comes from. */
-export interface Evidence {
-  readonly source: string
-  readonly date: string
-}
+import type {
+  DeniedFunctionLine,
+  FunctionLine,
+  LimitLine,
+  LimitName,
+  ModuleLine,
+  PragmaLine,
+  StatementLine,
+  SyntaxLine,
+} from "./line.ts"
 
-/** What a target accepts, as data. Limits of `undefined` are SQLite's own defaults. */
+/** What a target accepts, as data. Every line says where it comes from. */
 export interface TargetProfile {
-  readonly name: "sqlite" | "d1" | "libsql"
+  readonly name: "sqlite" | "d1" | "durable-object" | "libsql"
   readonly title: string
-  readonly evidence: readonly Evidence[]
   /** "3.47.0": nothing newer than this may be used */
   readonly sqliteVersion: string
-  readonly limits: {
-    readonly sqlBytes: number | undefined
-    readonly columns: number | undefined
-    readonly expressionDepth: number | undefined
-    readonly compoundTerms: number | undefined
-    readonly functionArguments: number | undefined
-    readonly likePatternBytes: number | undefined
-    readonly variables: number | undefined
-    readonly attached: number | undefined
-    readonly triggerDepth: number | undefined
-    readonly valueBytes: number | undefined
-    readonly vdbeOps: number | undefined
-  }
+  /** an older SQLite that has to agree with the engine's own */
+  readonly judge: "3.47.0" | undefined
+  /** absent: SQLite's own default */
+  readonly limits: { readonly [Name in LimitName]?: LimitLine }
   /** undefined: every function of the engine */
-  readonly functions: ReadonlySet<string> | undefined
-  /** the target's own words for a function that is not in the list, before `: name` */
+  readonly functions: ReadonlyMap<string, FunctionLine> | undefined
+  /** the target's own words for a function that is in neither list, before `: name` */
   readonly functionRefusal: "not authorized to use function" | "no such function"
-  readonly pragmas: ReadonlySet<string> | undefined
-  readonly virtualTables: ReadonlySet<string> | undefined
+  readonly deniedFunctions: ReadonlyMap<string, DeniedFunctionLine>
+  /** undefined: every pragma of the engine, with any argument */
+  readonly pragmas: ReadonlyMap<string, PragmaLine> | undefined
+  readonly modules: ReadonlyMap<string, ModuleLine> | undefined
+  /** kinds of statements, by example: what the probe sends */
+  readonly statements: readonly StatementLine[]
   /**
-   * Functions of the list above that the target takes with these counts of arguments only (none: not at all), while the
-   * engine takes others too. SQLite's authorizer is not told the count, so a rule must look at the tree.
+   * What the engine's newer grammar takes, the judge's too, and the target does not. Looked for in the text with strings
+   * emptied, and comments and quoted names blanked.
    */
-  readonly deniedArity: readonly {
-    readonly name: string
-    readonly allowed: readonly number[]
-    readonly why: string
-  }[]
-  /**
-   * What the engine's newer grammar takes and the target does not. Looked for in the text with strings emptied, and
-   * comments and quoted names blanked.
-   */
-  readonly deniedSyntax: readonly { readonly pattern: RegExp; readonly why: string }[]
+  readonly deniedSyntax: readonly SyntaxLine[]
   /** statements a client may not send: BEGIN, SAVEPOINT, ATTACH, TEMP objects... */
   readonly denied: {
     readonly transactions: boolean
     readonly attach: boolean
     readonly vacuum: boolean
     readonly temporary: boolean
+    /** OR ROLLBACK and RAISE(ROLLBACK) */
+    readonly rollback: boolean
     readonly reservedPrefix: string | undefined
+    /** a comment or `;` behind the final `;` */
+    readonly trailingText: boolean
   }
+  /** UPDATE and DELETE with ORDER BY and LIMIT. https://sqlite.org/compile.html#enable_update_delete_limit */
+  readonly limitedWrites: boolean
   /** `"x"` is text where no column x exists */
   readonly doubleQuotedStrings: boolean
   /** foreign keys are enforced on a connection that sets nothing */
@@ -60,7 +56,15 @@ export interface TargetProfile {
   readonly defensive: boolean
 }
 
-/** Space-separated words as a set: one line of data instead of fifty. */
-export function words(text: string): ReadonlySet<string> {
-  return new Set(text.split(/\s+/).filter((word) => word !== ""))
+/** How many lines a profile has. */
+export function lineCount(target: TargetProfile): number {
+  return (
+    Object.keys(target.limits).length +
+    (target.functions?.size ?? 0) +
+    target.deniedFunctions.size +
+    (target.pragmas?.size ?? 0) +
+    (target.modules?.size ?? 0) +
+    target.statements.length +
+    target.deniedSyntax.length
+  )
 }

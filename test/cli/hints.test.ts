@@ -108,23 +108,21 @@ describe("functions", () => {
 })
 
 describe("limits are told in numbers", () => {
+  async function labels(query: string): Promise<readonly string[]> {
+    return (await findings(query)).map(({ code, primary }) => `${code} ${primary.text}`)
+  }
+
   test("the length of a statement", async () => {
     const list = Array.from({ length: 20_000 }, (_, index) => `'x${index}'`).join(",")
-    const [help] = await helps(`-- name: q\nSELECT id FROM users WHERE name IN (${list});\n`)
-    expect(help).toMatch(
-      /^sqlite-error Cloudflare D1 takes at most 100000 bytes of SQL, these are 1\d{5}: pass lists as JSON/,
-    )
+    const [label] = await labels(`-- name: q\nSELECT id FROM users WHERE name IN (${list});\n`)
+    expect(label).toMatch(/^sql-length 1\d{5} bytes of SQL, 100000 are the most$/)
   })
 
   test("columns and terms", async () => {
     const columns = Array.from({ length: 101 }, (_, index) => `id AS c${index}`).join(", ")
-    expect(await helps(`-- name: q\nSELECT ${columns} FROM users;\n`)).toEqual([
-      "sqlite-error Cloudflare D1 takes at most 100 columns",
-    ])
+    expect(await labels(`-- name: q\nSELECT ${columns} FROM users;\n`)).toEqual(["too-many-columns 100 are the most"])
     const terms = Array.from({ length: 6 }, (_, index) => `SELECT ${index} AS x`).join(" UNION ALL ")
-    expect(await helps(`-- name: q\n${terms};\n`)).toEqual([
-      "sqlite-error Cloudflare D1 takes at most 5 terms in a compound SELECT",
-    ])
+    expect(await labels(`-- name: q\n${terms};\n`)).toEqual(["compound-terms the 6th of 6 SELECTs, 5 are the most"])
   })
 })
 

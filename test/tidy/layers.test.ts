@@ -25,7 +25,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   "sqlite3-parser": /^src\/syntax\/(?:parse|repair-)/,
   "@databases/split-sql-query": /^src\/syntax\/split\.ts$/,
   "@databases/sql": /^src\/syntax\/split\.ts$/,
-  "@sqlite.org/sqlite-wasm": /^src\/engine\/sqlite-wasm\.ts$/,
+  "@sqlite.org/sqlite-wasm": /^src\/engine\/sqlite-(?:wasm|347)\.ts$/,
   "fastest-levenshtein": /^src\/diagnostics\/suggest\.ts$/,
   chokidar: /^src\/project\/watcher\.ts$/,
   commander: /^src\/cli\//,

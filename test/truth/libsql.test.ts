@@ -37,8 +37,8 @@ describe("the profile is that of the package", () => {
   it("every function that is allowed is there", () => {
     const there = names("SELECT name FROM pragma_function_list UNION SELECT name FROM pragma_module_list")
     const internal = /^sqlite_(rename|drop)_/
-    const missing = [...(libsql.functions ?? [])].filter((name) => !there.has(name) && !internal.test(name))
-    expect(missing).toEqual([])
+    const listed = [...(libsql.functions?.keys() ?? [])]
+    expect(listed.filter((name) => !there.has(name) && !internal.test(name))).toEqual([])
   })
 
   it("foreign keys are on, double-quoted strings are off", () => {
@@ -52,7 +52,36 @@ describe("the profile is that of the package", () => {
 
   it("log() is the natural logarithm there: why it is denied", () => {
     expect(names("SELECT round(log(100), 3)")).toEqual(new Set(["4.605"]))
-    expect(libsql.deniedArity.map(({ name }) => name)).toContain("log")
+    expect(libsql.deniedFunctions.get("log")?.words).toBe("another function has this name")
+  })
+})
+
+describe("functions take the counts of arguments that the profile has", () => {
+  const scalar = [...(libsql.functions?.values() ?? [])].filter(({ kind }) => kind === "scalar")
+  it.each(scalar.map((line) => [line.name, line] as const))("%s", (name, { counts: { least, most, parity } }) => {
+    const last = (most ?? least + 3) + (parity === undefined ? 0 : 1)
+    for (let count = least; count <= last; count += parity === undefined ? 1 : 2) {
+      const sql = `SELECT ${name}(${Array(count)
+        .fill(name === "likelihood" ? "0.5" : "NULL")
+        .join(", ")})`
+      expect({ sql, refusal: refusalOf(sql) }).toEqual({ sql, refusal: undefined })
+    }
+    if (least > 0 && parity === undefined)
+      expect(
+        refusalOf(
+          `SELECT ${name}(${Array(least - 1)
+            .fill("1")
+            .join(", ")})`,
+        ),
+      ).toBeDefined()
+    if (most !== undefined)
+      expect(
+        refusalOf(
+          `SELECT ${name}(${Array(most + 1)
+            .fill("1")
+            .join(", ")})`,
+        ),
+      ).toBeDefined()
   })
 })
 

@@ -1,17 +1,9 @@
 import { duplicateColumn } from "./duplicate-column.ts"
 import { duplicateParameter } from "./duplicate-parameter.ts"
-import { functionArity } from "./function-arity.ts"
 import { nestedAlias } from "./nested-alias.ts"
 import { notAQuery } from "./not-a-query.ts"
 import type { Rule } from "./rule.ts"
 import { unnamedColumn } from "./unnamed-column.ts"
 
 /** Every rule over one query. One rule, one file. */
-export const rules: readonly Rule[] = [
-  duplicateColumn,
-  duplicateParameter,
-  functionArity,
-  nestedAlias,
-  notAQuery,
-  unnamedColumn,
-]
+export const rules: readonly Rule[] = [duplicateColumn, duplicateParameter, nestedAlias, notAQuery, unnamedColumn]

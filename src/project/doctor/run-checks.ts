@@ -1,4 +1,4 @@
-import type { Finding } from "./check.ts"
+import type { Check, Finding } from "./check.ts"
 import { checks } from "./checks.ts"
 import { type Machine, withSetup } from "./setup.ts"
 
@@ -11,12 +11,16 @@ export interface Examination {
   readonly notMade: readonly string[]
 }
 
-/** Looks at the project in a folder. Nothing is written. */
-export async function examine(root: string, machine: Machine | undefined): Promise<Examination> {
+/** Looks at the project in a folder, `more` checks after the usual ones. Nothing is written. */
+export async function examine(
+  root: string,
+  machine: Machine | undefined,
+  more: readonly Check[] = [],
+): Promise<Examination> {
   return withSetup(root, machine, async (setup) => {
     const findings: NamedFinding[] = []
     const notMade: string[] = []
-    for (const { name, run } of checks) {
+    for (const { name, run } of [...checks, ...more]) {
       const found = await run(setup)
       if (found.length === 0) notMade.push(name)
       findings.push(...found.map((finding) => ({ ...finding, name })))

@@ -1,0 +1,56 @@
+import { fold } from "../../catalog/catalog.ts"
+import type { FunctionCall } from "../../syntax/ast.ts"
+import type { FunctionLine } from "../../targets/line.ts"
+import { callsIn, counted, type RefusalInput, type RefusalRule, refusedAt } from "./refusal-rule.ts"
+
+/** A count of arguments that the function does not take on the target; a newer SQLite may. */
+export const functionArity: RefusalRule = {
+  code: "function-arity",
+  explains: ({ message }) => message.startsWith("wrong number of arguments to function"),
+  find: (input) =>
+    callsIn(input.statement).flatMap((call) => {
+      const line = input.target.functions?.get(fold(call.name.text))
+      if (line === undefined || takes(line, call)) return []
+      const words = wordsOf(input, line, call)
+      const help = helpFor(input, call)
+      const label = `has ${counted(call.args.length, "argument")}, takes ${countText(line)}`
+      return [refusedAt(input, "function-arity", call.span, { words, label, help: help.text, fix: help.fix })]
+    }),
+}
+
+function takes({ counts, kind }: FunctionLine, call: FunctionCall): boolean {
+  const { least, most, parity } = counts
+  const count = call.args.length
+  if (kind === "internal" || kind === "table" || (call.star && least === 0)) return true
+  if (count < least || (most !== undefined && count > most)) return false
+  return parity === undefined || (count % 2 === 0) === (parity === "even")
+}
+
+/** A wrong parity is SQLite's complaint when it runs. */
+function wordsOf({ error }: RefusalInput, { name, counts }: FunctionLine, call: FunctionCall): string {
+  if (error !== undefined || counts.parity === undefined) {
+    return `wrong number of arguments to function ${call.name.text}()`
+  }
+  return counts.parity === "even"
+    ? `${name}() requires an even number of arguments`
+    : `${name}() needs an odd number of arguments`
+}
+
+function countText({ counts: { least, most, parity } }: FunctionLine): string {
+  if (parity === "even") return "pairs of name and value"
+  if (parity === "odd") return "a document and pairs of path and value"
+  if (most === undefined) return `${least} or more`
+  return least === most ? `${least}` : `${least} to ${most}`
+}
+
+function helpFor({ statement }: RefusalInput, call: FunctionCall): { readonly text: string; readonly fix?: string } {
+  if (fold(call.name.text) !== "iif" || call.args.length < 2) {
+    return { text: "https://sqlite.org/lang_corefunc.html and https://sqlite.org/json1.html say what it takes" }
+  }
+  const texts = call.args.map(({ span }) => statement.file.text.slice(span.start, span.end))
+  const arms: string[] = []
+  for (let index = 0; index + 1 < texts.length; index += 2) arms.push(`WHEN ${texts[index]} THEN ${texts[index + 1]}`)
+  const otherwise = texts.length % 2 === 1 ? ` ELSE ${texts.at(-1)}` : ""
+  const fix = `CASE ${arms.join(" ")}${otherwise} END`
+  return { text: `\`iif\` takes exactly 3 arguments before SQLite 3.48: write ${fix}`, fix }
+}

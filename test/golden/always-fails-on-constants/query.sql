@@ -1,0 +1,2 @@
+-- name: broken
+SELECT json('{bad') AS document;

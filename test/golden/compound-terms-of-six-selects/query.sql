@@ -1,0 +1,8 @@
+-- name: names
+SELECT 'a' AS name
+UNION ALL SELECT 'b'
+UNION ALL SELECT 'c'
+UNION ALL SELECT 'd'
+UNION ALL SELECT 'e'
+UNION ALL SELECT name FROM users
+ORDER BY name;

@@ -1,0 +1,3 @@
+-- name: names
+SELECT column1 AS name
+FROM (VALUES ('a'), ('b'), ('c'), ('d'), ('e'), ('f'), ('g'));

@@ -1,0 +1,3 @@
+-- name: sizes
+SELECT id, size
+FROM sizes;

@@ -1,0 +1,1 @@
+CREATE TABLE sizes (id INTEGER PRIMARY KEY, size REAL NOT NULL CHECK (power(size, 2) < 100)) STRICT;

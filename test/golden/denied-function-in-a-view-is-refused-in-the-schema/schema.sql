@@ -1,0 +1,2 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, score REAL NOT NULL DEFAULT 0) STRICT;
+CREATE VIEW sizes AS SELECT id, ceiling(score) AS size FROM users;

@@ -1,0 +1,2 @@
+-- name: tables
+PRAGMA TABLE_LIST;

@@ -1,0 +1,2 @@
+-- name: columns
+PRAGMA table_info;

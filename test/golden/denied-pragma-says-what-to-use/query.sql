@@ -1,0 +1,2 @@
+-- name: version
+PRAGMA user_version;

@@ -1,0 +1,4 @@
+-- name: ada
+SELECT id, "it's" AS what
+FROM users
+WHERE name = "Lovelace";

@@ -1,0 +1,4 @@
+-- name: ada
+SELECT id
+FROM users
+WHERE name = "Lovelace";

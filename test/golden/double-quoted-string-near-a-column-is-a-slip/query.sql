@@ -1,0 +1,4 @@
+-- name: ada
+SELECT id, "nam" AS name
+FROM users
+WHERE name = 'Ada';

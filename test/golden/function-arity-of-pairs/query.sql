@@ -1,0 +1,3 @@
+-- name: shown
+SELECT json_object('id', id, 'name') AS user
+FROM users;

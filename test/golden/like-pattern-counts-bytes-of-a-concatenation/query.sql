@@ -1,0 +1,4 @@
+-- name: search
+SELECT id
+FROM users
+WHERE name GLOB 'ääääääääääääääääääääää' || '*' || 'öööö';

@@ -1,0 +1,3 @@
+-- name: removeAll
+DELETE FROM users
+ORDER BY id;

@@ -1,0 +1,4 @@
+-- name: find
+SELECT id, name
+FROM users
+WHERE id = :id;

@@ -1,0 +1,1 @@
+CREATE TABLE _cf_names (name TEXT NOT NULL) STRICT;

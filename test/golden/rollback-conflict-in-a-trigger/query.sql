@@ -1,0 +1,3 @@
+-- name: remove
+DELETE FROM users
+WHERE id = 1;

@@ -1,0 +1,3 @@
+-- name: add
+INSERT INTO names (name)
+VALUES ('a');

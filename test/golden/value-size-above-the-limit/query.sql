@@ -1,0 +1,3 @@
+-- name: blob
+SELECT zeroblob(3000000) AS blob
+FROM users;
