@@ -6,6 +6,7 @@ import type { Expression } from "../syntax/ast.ts"
 import { withBrackets, withQuotedTexts } from "../syntax/quoted-text.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { walkStatement } from "../syntax/walk.ts"
+import { changesSchema } from "./certain-failure.ts"
 import { plainWrite } from "./limited-write.ts"
 import { quotedStringWarnings } from "./quoted-string.ts"
 import { type EditedText, editedText } from "./statement-text.ts"
@@ -34,7 +35,12 @@ export function askEngine(written: Statement, catalog: Catalog, engine: Engine):
     if (described.ok && texts.size === 0) return { statement, described, findings: [] }
     if (described.ok) return withStrings(written, statement, { catalog, engine })
     const error = placed(described.error, text)
-    const string = engine.target.doubleQuotedStrings ? stringOf(statement, error) : undefined
+    const quoted = engine.target.doubleQuotedStrings
+    // in a schema a string in single quotes may stand for a name: there is no other way to write it
+    if (quoted && changesSchema(written.ast)) {
+      return { statement, described: engine.describe(text.sql, "taken"), findings: [] }
+    }
+    const string = quoted ? stringOf(statement, error) : undefined
     if (string === undefined) return { statement: written, described: { ok: false, error }, findings: [] }
     texts.add(string)
     current = withQuotedTexts(written, texts)

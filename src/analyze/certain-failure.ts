@@ -36,10 +36,10 @@ export function certainFailure(
 
 /** What FTS5 says of a search text or a command, and LIMIT of a text, whatever rows there are. https://sqlite.org/fts5.html */
 const certainAnyway =
-  /^(?:fts5: |unterminated string|unknown special query|no such column: |SQL logic error|datatype mismatch)/
+  /^(?:fts5: |unterminated string|unknown special query|no such column: |SQL logic error|datatype mismatch|'[\w-]+' may )/
 
 /** What literal values break by themselves. */
-const brokenByLiterals = /^(?:NOT NULL constraint|CHECK constraint|UNIQUE constraint|cannot store )/
+const brokenByLiterals = /^(?:NOT NULL constraint|CHECK constraint|cannot store )/
 
 /** The errors of a statement without rows that it has with rows too; undefined where none is certain. */
 function mayFail({ ast, placeholders }: Statement, { effects }: StatementDescription): readonly RegExp[] {

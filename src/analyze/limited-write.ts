@@ -2,7 +2,7 @@ import { type Catalog, fold } from "../catalog/catalog.ts"
 import { textOf } from "../source/source-file.ts"
 import type { DeleteStatement, Expression, Identifier, Select, UpdateStatement } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
-import { isTrivia } from "../syntax/token.ts"
+import { isKeyword, isTrivia } from "../syntax/token.ts"
 import { tokenize } from "../syntax/tokenize.ts"
 import { keywordOutside, writeLimitAt } from "../syntax/write-limit.ts"
 import { editedText } from "./statement-text.ts"
@@ -10,7 +10,7 @@ import { editedText } from "./statement-text.ts"
 /**
  * `DELETE FROM t WHERE a ORDER BY b LIMIT 3` is, to SQLite too, `DELETE FROM t WHERE rowid IN (SELECT rowid FROM t WHERE a
  * ORDER BY b LIMIT 3)`: sqlite3LimitWhere() of https://sqlite.org/src/file/src/delete.c. So every SQLite can run it.
- * Undefined for other statements, and for what is not done so: views, UPDATE ... FROM, ORDER BY without LIMIT.
+ * Undefined for other statements, and for what is not done so: views, UPDATE ... FROM, INDEXED BY, ORDER BY without LIMIT.
  */
 export function plainWrite(statement: Statement, catalog: Catalog): Statement | undefined {
   const { ast } = statement
@@ -18,7 +18,7 @@ export function plainWrite(statement: Statement, catalog: Catalog): Statement | 
   const { limited, table, alias } = ast
   if (limited?.limit === undefined || (ast.kind === "update" && ast.from !== undefined)) return undefined
   const key = keyOf(table.name.text, catalog)
-  if (key === undefined) return undefined
+  if (key === undefined || namesIndex(statement)) return undefined
   const list = key.map(quoted).join(", ")
   const own = [table.schema, table.name].flatMap((part) => (part === undefined ? [] : [quoted(part.text)])).join(".")
   const operand = key.length === 1 ? list : `(${list})`
@@ -36,6 +36,11 @@ export function plainWrite(statement: Statement, catalog: Catalog): Statement | 
     ast: { ...ast, limited: undefined, where: condition(ast, columns) },
     moved: { span: limited.span, inserted },
   }
+}
+
+/** `INDEXED BY i` would have to move too. */
+function namesIndex({ file, span }: Statement): boolean {
+  return tokenize(textOf(file, span)).some((token) => isKeyword(token, "INDEXED"))
 }
 
 /** Where the condition starts, if there is one, and where it, or what stands in front of it, ends: in the file. */

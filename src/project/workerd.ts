@@ -67,7 +67,11 @@ async function ask(
     compatibilityDate: "2026-04-01",
     d1Databases: { DB: "probe" },
     durableObjects: { OBJECT: { className: "Probed", useSQLite: true } },
-    handleRuntimeStdio: () => undefined,
+    // OR ROLLBACK makes it write stacks
+    handleRuntimeStdio: (out: NodeJS.ReadableStream, err: NodeJS.ReadableStream) => {
+      out.resume()
+      err.resume()
+    },
   })
   try {
     const body = JSON.stringify({ storage, schema: probeSchema, probes })

@@ -60,7 +60,16 @@ export default {
 
 /** Asks a local D1 about all facts in one request, because a hop from Node costs ten times the query. */
 export async function askD1(facts: readonly Fact[]): Promise<readonly Answer[]> {
-  const miniflare = new Miniflare({ modules: true, script: worker, d1Databases: { DB: "truth" } })
+  const miniflare = new Miniflare({
+    modules: true,
+    script: worker,
+    d1Databases: { DB: "truth" },
+    // OR ROLLBACK makes it write stacks
+    handleRuntimeStdio: (out: NodeJS.ReadableStream, err: NodeJS.ReadableStream) => {
+      out.resume()
+      err.resume()
+    },
+  })
   try {
     const response = await miniflare.dispatchFetch("http://truth/", { method: "POST", body: JSON.stringify(facts) })
     return answersIn(await response.json())

@@ -1,5 +1,5 @@
 import { fold } from "../../catalog/catalog.ts"
-import { callsIn, type RefusalRule, refusedAt } from "./refusal-rule.ts"
+import { callsIn, isLookedInto, type RefusalRule, refusedAt } from "./refusal-rule.ts"
 
 const refusal = /^(?:not authorized to use function|no such function|another function has this name): (.+)$/s
 
@@ -11,7 +11,7 @@ export const deniedFunction: RefusalRule = {
     return name !== undefined && target.deniedFunctions.has(fold(name))
   },
   find: (input) =>
-    callsIn(input.statement).flatMap((call) => {
+    (isLookedInto(input) ? callsIn(input.statement) : []).flatMap((call) => {
       const line = input.target.deniedFunctions.get(fold(call.name.text))
       if (line === undefined) return []
       const rename = fold(call.name.text) === "if" && call.args.length === 3 ? "iif" : line.rename

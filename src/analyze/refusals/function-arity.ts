@@ -1,7 +1,7 @@
 import { fold } from "../../catalog/catalog.ts"
 import type { FunctionCall } from "../../syntax/ast.ts"
 import type { FunctionLine } from "../../targets/line.ts"
-import { callsIn, counted, type RefusalInput, type RefusalRule, refusedAt } from "./refusal-rule.ts"
+import { callsIn, counted, isLookedInto, type RefusalInput, type RefusalRule, refusedAt } from "./refusal-rule.ts"
 
 /** A count of arguments that the function does not take on the target; a newer SQLite may. */
 export const functionArity: RefusalRule = {
@@ -11,6 +11,7 @@ export const functionArity: RefusalRule = {
     callsIn(input.statement).flatMap((call) => {
       const line = input.target.functions?.get(fold(call.name.text))
       if (line === undefined || takes(line, call)) return []
+      if (!isMetWhenItRuns(line) && !isLookedInto(input)) return []
       const words = wordsOf(input, line, call)
       const help = helpFor(input, call)
       const label = `has ${counted(call.args.length, "argument")}, takes ${countText(line)}`
@@ -24,6 +25,11 @@ function takes({ counts, kind }: FunctionLine, call: FunctionCall): boolean {
   if (kind === "internal" || kind === "table" || (call.star && least === 0)) return true
   if (count < least || (most !== undefined && count > most)) return false
   return parity === undefined || (count % 2 === 0) === (parity === "even")
+}
+
+/** SQLite itself takes any count, and the function complains. */
+function isMetWhenItRuns({ counts, kind }: FunctionLine): boolean {
+  return counts.parity !== undefined || kind === "full-text"
 }
 
 /** A wrong parity is SQLite's complaint when it runs. */

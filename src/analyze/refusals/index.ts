@@ -11,6 +11,7 @@ import { jsonPath } from "./json-path.ts"
 import { likeParameter } from "./like-parameter.ts"
 import { likePattern } from "./like-pattern.ts"
 import { limitedWrite } from "./limited-write.ts"
+import { matchCall } from "./match-call.ts"
 import { newerSyntax } from "./newer-syntax.ts"
 import { outerOrder } from "./outer-order.ts"
 import type { RefusalRule } from "./refusal-rule.ts"
@@ -22,6 +23,7 @@ import { tooManyColumns } from "./too-many-columns.ts"
 import { tooManyOperations } from "./too-many-operations.ts"
 import { tooManyParameters } from "./too-many-parameters.ts"
 import { valueSize } from "./value-size.ts"
+import { windowNumber } from "./window-number.ts"
 
 /** Every reason for which a target refuses what SQLite takes. Where two explain a refusal, the first does. */
 export const refusalRules: readonly RefusalRule[] = [
@@ -48,4 +50,6 @@ export const refusalRules: readonly RefusalRule[] = [
   limitedWrite,
   newerSyntax,
   outerOrder,
+  matchCall,
+  windowNumber,
 ]

@@ -77,3 +77,11 @@ export function placeOfError({ statement, error }: RefusalInput): Span {
 export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`
 }
+
+/**
+ * False for a query that the engine took: what SQLite would refuse while it prepares stands in a part that is not used,
+ * as a common table that nobody reads. In the schema it looks into views and triggers only later.
+ */
+export function isLookedInto({ error, catalog }: RefusalInput): boolean {
+  return error !== undefined || catalog === undefined
+}

@@ -1,4 +1,3 @@
--- name: find
-SELECT id, name
-FROM users
-WHERE id = :id;
+-- name: add
+INSERT INTO users (name)
+VALUES (:name);
