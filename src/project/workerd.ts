@@ -165,7 +165,7 @@ async function onObject(namespace, { schema, probes }) {
   return answers
 }
 
-export default {
+const handler = {
   async fetch(request, { DB, OBJECT }) {
     try {
       const asked = await request.json()
@@ -175,4 +175,5 @@ export default {
     }
   },
 }
+export { handler as default }
 `

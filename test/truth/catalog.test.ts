@@ -207,7 +207,7 @@ describe("what is wrong is said where it stands", () => {
     ["CREATE TABL a (x);", "schema-error ‹TABL›"],
     ["CREATE INDEX i ON nosuch (x);", "schema-error ‹nosuch›"],
     ["CREATE TABLE a (x CHECK (median(x) > 1));", "schema-error ‹median›"],
-    ["CREATE TABLE a (x); ALTER TABLE a ADD CONSTRAINT c CHECK (x > 1);", "schema-error ‹TABLE›"],
+    ["CREATE TABLE a (x); ALTER TABLE a ADD CONSTRAINT c CHECK (x > 1);", "schema-error ‹CONSTRAINT›"],
     ["CREATE TEMP TABLE a (x);", "schema-error ‹CREATE TEMP TABLE a (x)›"],
     ["CREATE TABLE a (x NOT NULL); INSERT INTO a VALUES (NULL);", "schema-error ‹INSERT INTO a VALUES (NULL)›"],
     ["BEGIN; CREATE TABLE a (x); COMMIT;", "migration-transaction ‹BEGIN›"],
