@@ -32,7 +32,7 @@ export interface StatementFacts {
   readonly tables: { readonly reads: readonly string[]; readonly writes: readonly string[] }
   /** `own`: the driver's row count is the statement's own. `query`: side writes are possible, ask `SELECT changes()` */
   readonly changes: "own" | "query"
-  /** the schema proves at most one row: `native` may be told to trust that; else a second row is an error */
+  /** the schema proves at most one row, of which a driver may make use; a second row is an error all the same */
   readonly single?: boolean
   /** whether it may be sent again; absent: as `readonly` says */
   readonly retry?: RetryClass

@@ -8,12 +8,6 @@ export type { NativeBinds, NativeDatabase, NativeStatement } from "./native-stat
 export interface NativeOptions {
   /** SQLITE_LIMIT_LENGTH of the connection, bytes. https://sqlite.org/limits.html */
   readonly maxValueBytes?: number
-  /**
-   * `check` (the default): a second row where the schema proves there is at most one (a unique index that is missing here)
-   * is a TooManyRowsError, as on every driver. `trust`: the first row is the answer. Asking costs better-sqlite3 nothing
-   * that can be measured, libsql about 0.7 of the time of a lookup by key.
-   */
-  readonly secondRow?: "check" | "trust"
 }
 
 const defaultMaxValueBytes = 1_000_000_000
@@ -23,7 +17,7 @@ const defaultMaxValueBytes = 1_000_000_000
  * libsql cuts text at NUL when it reads (SQLite itself keeps it); this driver lets none in.
  */
 export function native(db: NativeDatabase, options: NativeOptions = {}): Driver<"sync"> {
-  const statements = nativeStatements(db, options.secondRow ?? "check")
+  const statements = nativeStatements(db)
   const transactional = { inTransaction: () => db.inTransaction, exec: (sql: string) => db.exec(sql) }
   return syncDriver({
     maxValueBytes: options.maxValueBytes ?? defaultMaxValueBytes,
