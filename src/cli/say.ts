@@ -5,8 +5,11 @@ import { renderJson } from "../diagnostics/render-json.ts"
 import { renderSarif } from "../diagnostics/render-sarif.ts"
 import { renderText } from "../diagnostics/render-text.ts"
 import type { Compiled } from "../project/compile.ts"
+import { counted } from "../project/counted.ts"
 import { diagnosticPage, ownVersion } from "../project/own-files.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
+
+export { counted }
 
 /**
  * Prints diagnostics and, for people, one line of summary, all to the error stream; with `json` and `sarif` that stream
@@ -47,11 +50,6 @@ export function totals({ checked, total }: { readonly checked: Compiled["checked
   const queries = checked.reduce((sum, file) => sum + file.queries.length, 0)
   const files = checked.length === total ? counted(total, "file") : `${checked.length} of ${total} files`
   return `${counted(queries, "query", "queries")} in ${files}`
-}
-
-/** `1 file`, `2 files` */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count} ${count === 1 ? singular : plural}`
 }
 
 function countsOf(diagnostics: readonly Diagnostic[]): string | undefined {

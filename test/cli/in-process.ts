@@ -1,4 +1,5 @@
 import { run } from "../../src/cli/args.ts"
+import type { Terminal } from "../../src/cli/terminal.ts"
 
 /** What a run of the command line gave. */
 export interface Ran {
@@ -8,7 +9,12 @@ export interface Ran {
 }
 
 /** Runs `sqlgen` in this process: the same code as the binary below `main.ts`. */
-export async function sqlgen(cwd: string, args: readonly string[], input: readonly string[] = []): Promise<Ran> {
+export async function sqlgen(
+  cwd: string,
+  args: readonly string[],
+  input: readonly string[] = [],
+  machine: Terminal["machine"] = { node: "22.0.0", userAgent: "npm/11.19.1 node/v22.0.0" },
+): Promise<Ran> {
   let out = ""
   let err = ""
   const exit = await run(args, {
@@ -26,7 +32,7 @@ export async function sqlgen(cwd: string, args: readonly string[], input: readon
     live: false,
     interruption: () => new AbortController().signal,
     npmWatch: false,
-    machine: { node: "22.0.0", userAgent: "npm/11.19.1 node/v22.0.0" },
+    machine,
   })
   return { exit, out, err }
 }

@@ -11,9 +11,8 @@ import {
 } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
-import { Readable } from "node:stream"
 import { describe, expect, test } from "vitest"
-import { run } from "../../src/cli/args.ts"
+import { type Ran, sqlgen } from "../cli/in-process.ts"
 
 /*
  * Each folder is a project as somebody has it (`project/`) and what `sqlgen doctor` says of it (`expected.txt`). In
@@ -46,9 +45,9 @@ describe.each(cases)("%s", (name) => {
     try {
       await prepare(root, folder, plan)
       const before = filesOf(root)
-      const { exit, out, err } = await sqlgen(root, plan, ["doctor"])
+      const { exit, out, err } = await doctor(root, plan, [])
       await expect(`${out}${err}exit ${exit}\n`).toMatchFileSnapshot(join(folder, "expected.txt"))
-      const machine = await sqlgen(root, plan, ["doctor", "--format", "json"])
+      const machine = await doctor(root, plan, ["--format", "json"])
       const { findings }: { readonly findings: readonly Record<string, unknown>[] } = JSON.parse(machine.out)
       expect(machine.exit).toBe(findings.some(({ level }) => level === "problem") ? 1 : 0)
       for (const { level, text, why, todo } of findings) {
@@ -63,7 +62,7 @@ describe.each(cases)("%s", (name) => {
 })
 
 test("other formats are refused", async () => {
-  const { exit, err } = await sqlgen(here, {}, ["doctor", "--format", "sarif"])
+  const { exit, err } = await doctor(here, {}, ["--format", "sarif"])
   expect({ exit, err }).toEqual({ exit: 2, err: "error: `sqlgen doctor` prints `pretty` or `json`, not `sarif`\n" })
 })
 
@@ -78,35 +77,12 @@ async function prepare(root: string, folder: string, plan: RunFile): Promise<voi
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  if (plan.generated === true) expect((await sqlgen(root, plan, [])).exit).toBe(0)
+  if (plan.generated === true) expect((await sqlgen(root, [])).exit).toBe(0)
   for (const [path, text] of Object.entries(plan.append ?? {})) writeFileSync(join(root, path), text, { flag: "a" })
 }
 
-interface Ran {
-  readonly exit: number
-  readonly out: string
-  readonly err: string
-}
-
-async function sqlgen(cwd: string, { node = "22.0.0", userAgent }: RunFile, args: readonly string[]): Promise<Ran> {
-  let out = ""
-  let err = ""
-  const exit = await run(args, {
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    input: Readable.from([]),
-    cwd,
-    color: false,
-    live: false,
-    interruption: () => new AbortController().signal,
-    npmWatch: false,
-    machine: { node, userAgent },
-  })
-  return { exit, out, err }
+function doctor(cwd: string, { node = "22.0.0", userAgent }: RunFile, args: readonly string[]): Promise<Ran> {
+  return sqlgen(cwd, ["doctor", ...args], [], { node, userAgent })
 }
 
 function filesOf(root: string): readonly string[] {

@@ -5,7 +5,7 @@ import { promisify } from "node:util"
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core"
 import { publint } from "publint"
 import ts from "typescript"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { codes } from "../../src/diagnostics/codes.ts"
 import { type Ended, type Packed, pack, runSqlgen } from "./packed.ts"
 import { filesUnder, root, textOf } from "./repository.ts"
@@ -18,6 +18,7 @@ import { workerTypeErrors } from "./worker-project.ts"
  * project itself; the starting points and the tutorial are projects inside it.
  */
 const run = promisify(execFile)
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 }) // a minute of work, on a machine that has other work too
 let packed: Packed
 let project = ""
 let installed = ""
@@ -34,7 +35,7 @@ beforeAll(async () => {
   writeFileSync(join(project, "package.json"), '{ "type": "module" }\n')
   points = await setUpStartingPoints(packed)
   tutorial = await playTutorial(packed)
-}, 240_000)
+})
 afterAll(() => rmSync(project, { recursive: true }))
 
 function sqlgen(...args: readonly string[]): Promise<Ended> {

@@ -93,7 +93,7 @@ export function describeStartingPoints(
   }
   beforeAll(async () => {
     miniflare = await workers(known().packed)
-  }, 60_000)
+  })
   afterAll(() => miniflare?.dispose())
 
   describe.each(points)("starting from $name", (point) => {

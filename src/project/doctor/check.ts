@@ -18,11 +18,6 @@ export interface Check {
   readonly run: (setup: Setup) => readonly Finding[] | Promise<readonly Finding[]>
 }
 
-/** `3 files`, `1 file` */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count} ${count === 1 ? singular : plural}`
-}
-
 /** As many lines as a person reads. */
 export function shortened(lines: readonly string[], most = 12): readonly string[] {
   return lines.length <= most ? lines : [...lines.slice(0, most - 1), `... and ${lines.length - most + 1} more`]

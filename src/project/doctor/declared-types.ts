@@ -1,6 +1,7 @@
 import { declaredStorage } from "../../analyze/column-type.ts"
 import type { Column, Table } from "../../catalog/catalog.ts"
-import { type Check, counted, shortened } from "./check.ts"
+import { counted } from "../counted.ts"
+import { type Check, shortened } from "./check.ts"
 
 /** Columns whose type is a contract on the data: those of tables that are not STRICT. https://sqlite.org/stricttables.html */
 export const declaredTypes: Check = {

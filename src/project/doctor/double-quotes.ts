@@ -1,5 +1,6 @@
+import { counted } from "../counted.ts"
 import { placeText } from "../place-text.ts"
-import { type Check, counted, shortened } from "./check.ts"
+import { type Check, shortened } from "./check.ts"
 
 /** Strings in double quotes. https://sqlite.org/quirks.html#dblquote */
 export const doubleQuotes: Check = {

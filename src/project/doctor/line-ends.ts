@@ -1,5 +1,6 @@
+import { counted } from "../counted.ts"
 import { readSource } from "../read.ts"
-import { type Check, counted, shortened } from "./check.ts"
+import { type Check, shortened } from "./check.ts"
 
 /** SQL with the line breaks of Windows. */
 export const lineEnds: Check = {

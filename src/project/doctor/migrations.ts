@@ -1,9 +1,10 @@
 import { sentence } from "../../diagnostics/one-line.ts"
 import type { Config } from "../config.ts"
+import { counted } from "../counted.ts"
 import { readJournal } from "../journal.ts"
 import type { Layout, Migrations } from "../migrations.ts"
 import { wranglerDatabases, wranglerSetting } from "../wrangler-config.ts"
-import { type Check, counted, type Finding, shortened } from "./check.ts"
+import { type Check, type Finding, shortened } from "./check.ts"
 import { errorsIn, type Setup } from "./setup.ts"
 
 /** The files that are the schema, in their order, and whether wrangler applies the same. */

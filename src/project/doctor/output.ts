@@ -1,5 +1,6 @@
+import { counted } from "../counted.ts"
 import { readSource } from "../read.ts"
-import { type Check, counted, type Finding, shortened } from "./check.ts"
+import { type Check, type Finding, shortened } from "./check.ts"
 import type { Setup } from "./setup.ts"
 
 /** Whether the generated code is what the queries compile to now. */

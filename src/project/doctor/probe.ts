@@ -1,9 +1,10 @@
 import { targets } from "../../targets/index.ts"
 import { fits, type Probe, probesOf } from "../../targets/probes.ts"
 import { lineCount } from "../../targets/target.ts"
+import { counted } from "../counted.ts"
 import { packageManager } from "../manifest.ts"
 import { findWorkerd, type Said, type Storage } from "../workerd.ts"
-import { type Check, counted, type Finding, shortened } from "./check.ts"
+import { type Check, type Finding, shortened } from "./check.ts"
 import type { Setup } from "./setup.ts"
 
 /** `sqlgen doctor --probe`: every line of the target's profile, run on the workerd that the project has. */

@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { sentence } from "../../diagnostics/one-line.ts"
+import { counted } from "../counted.ts"
 import { byPath, discover, filesIn } from "../discover.ts"
 import { placeText } from "../place-text.ts"
-import { type Check, counted, type Finding, shortened } from "./check.ts"
+import { type Check, type Finding, shortened } from "./check.ts"
 import { errorsIn, type Setup } from "./setup.ts"
 
 /** The files of queries: those that compile, those that do not, and those that nobody reads. */

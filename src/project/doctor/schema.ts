@@ -1,6 +1,7 @@
 import { sentence } from "../../diagnostics/one-line.ts"
+import { counted } from "../counted.ts"
 import { placeText } from "../place-text.ts"
-import { type Check, counted, shortened } from "./check.ts"
+import { type Check, shortened } from "./check.ts"
 
 /** Whether the migrations load. */
 export const schema: Check = {

@@ -1,8 +1,9 @@
 import type { CheckedQuery } from "../../analyze/checked-query.ts"
 import type { ValueType } from "../../analyze/value-type.ts"
+import { counted } from "../counted.ts"
 import { placeText } from "../place-text.ts"
 import { typeWord } from "../type-word.ts"
-import { type Check, counted, shortened } from "./check.ts"
+import { type Check, shortened } from "./check.ts"
 
 /** Columns and parameters that may hold values of several types, and why. */
 export const wideTypes: Check = {

@@ -5,6 +5,7 @@ import { targets } from "../../targets/index.ts"
 import { type AppliedSchema, applySchema } from "../applied-schema.ts"
 import { optionsOf } from "../build.ts"
 import type { Config } from "../config.ts"
+import { counted } from "../counted.ts"
 import { discover, filesIn } from "../discover.ts"
 import type { Layout, Migrations } from "../migrations.ts"
 import { readSource } from "../read.ts"
@@ -67,10 +68,6 @@ const layoutWords: Readonly<Record<Layout, string>> = {
   journal: " of Drizzle in the order of its journal",
   folders: " (`*/migration.sql`)",
   pattern: " (`migrations_pattern`)",
-}
-
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`
 }
 
 function readAll(root: string, migrations: Migrations): Pick<Schema, "files" | "diagnostics"> {
