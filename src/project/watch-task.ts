@@ -1,5 +1,5 @@
 import { byPosition, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.ts"
-import type { SourceFile } from "../source/source-file.ts"
+import { type SourceFile, sameFiles } from "../source/source-file.ts"
 import { optionsOf } from "./build.ts"
 import type { Compiled } from "./compile.ts"
 import type { CompiledFile } from "./compile-file.ts"
@@ -147,13 +147,6 @@ function sameProject(before: Loaded | undefined, now: Loaded): boolean {
     old.complete === project.complete &&
     sameFiles(old.schema, project.schema) &&
     sameFiles(old.queries, project.queries)
-  )
-}
-
-function sameFiles(before: readonly SourceFile[], now: readonly SourceFile[]): boolean {
-  return (
-    before.length === now.length &&
-    now.every(({ path, text }, index) => path === before[index]?.path && text === before[index].text)
   )
 }
 
