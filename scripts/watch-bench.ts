@@ -57,7 +57,11 @@ async function speed(): Promise<void> {
     if (edit === 80) stop.abort()
     else setTimeout(save, 200) // past the second look at the save before
   }
-  await watch(root, { begun: () => undefined, ended: () => void ended(), blind: console.error }, stop.signal)
+  await watch(
+    root,
+    { begun: () => undefined, ended: () => void ended(), blind: console.error, progress: () => undefined },
+    stop.signal,
+  )
   for (const what of ["alone", "save"] as const) {
     const sorted = times.slice(-50).map((time) => time[what])
     console.log(`${what}: ${sorted.sort((a, b) => a - b)[25]?.toFixed(1)} ms (median of 50)`)

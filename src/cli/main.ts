@@ -4,19 +4,21 @@ import { run } from "./args.ts"
 import { askedByNpm } from "./npm-watch.ts"
 import type { Terminal } from "./terminal.ts"
 
-const { NO_COLOR: noColor = "", GITHUB_WORKSPACE: workspace, npm_config_user_agent: userAgent } = process.env
+const { NO_COLOR: noColor = "", GITHUB_WORKSPACE: workspace, npm_config_user_agent: userAgent, TERM: kind } = process.env
+/** A person reads the error stream as it comes, and it understands escape sequences. */
+const live = process.stderr.isTTY === true && kind !== "dumb"
 
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   input: process.stdin,
   cwd: process.cwd(),
-  color: process.stderr.isTTY === true && noColor === "",
+  color: live && noColor === "",
   workspace,
-  live: process.stderr.isTTY === true,
+  live,
   interruption: () => {
     const told = new AbortController()
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => told.abort())
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => told.abort())
     return told.signal
   },
   npmWatch: askedByNpm(process.env),

@@ -7,8 +7,9 @@ import { applySchema } from "./applied-schema.ts"
 import { assemble, type Compiled, type Sources } from "./compile.ts"
 import { type CompiledFile, type CompileOptions, checkAgainst, compileFile } from "./compile-file.ts"
 import type { Config } from "./config.ts"
+import { type Pace, unhurried } from "./pace.ts"
 import { restated, reusing } from "./reuse-statement.ts"
-import { type MadeSchema, sameSchema, schemaChange } from "./schema-change.ts"
+import { type MadeSchema, type SchemaChange, sameSchema, schemaChange } from "./schema-change.ts"
 
 /** What one compilation leaves for the next. Only `advance` and `forget` look inside; `schema.engine` is open. */
 export interface Memory {
@@ -38,9 +39,14 @@ export interface Step {
 /**
  * From what is known and the project as it is now to the same result that `compile` gives, with as little work as
  * possible. A query file with the same text is not looked at, nor is a statement that only moved; of another schema only
- * what it changes is. Other options make everything new. The memory given is used up.
+ * what it changes is. Other options make everything new. The memory given is used up, also when `pace` rejects, and this
+ * with it.
  */
-export async function advance(memory: Memory | undefined, { schema, queries, options }: Compilation): Promise<Step> {
+export async function advance(
+  memory: Memory | undefined,
+  { schema, queries, options }: Compilation,
+  pace: Pace = unhurried,
+): Promise<Step> {
   const key = JSON.stringify([options, [...options.rules]])
   const known = memory?.key === key ? memory : undefined
   const applied =
@@ -48,14 +54,13 @@ export async function advance(memory: Memory | undefined, { schema, queries, opt
   const broken = hasErrors(applied.findings)
   const good = broken ? known?.good : applied
   const change = known?.good === undefined || known.good === good ? sameSchema : schemaChange(known.good, applied)
-  const fresh = checkAgainst(applied, options)
-  const files = (broken ? [] : queries).map((file) => {
-    const before = known?.files.get(file.path)
-    if (before === undefined) return compileFile(file, applied, options, fresh)
-    if (before.file.text === file.text && before.statements.every(({ basis }) => change.holds(basis)))
-      return restated(before, change)
-    return compileFile(file, applied, options, reusing(file, before, change, fresh))
-  })
+  const compiled = compiler(applied, options, change, known)
+  const files = broken
+    ? []
+    : await paced(queries, pace, compiled).catch((error) => {
+        for (const each of [memory?.schema, applied]) each?.engine.close()
+        throw error
+      })
   let index = known?.index
   const outcome = assemble(applied.findings, files, (checked) => {
     index = indexOf(checked, options, index)
@@ -75,6 +80,33 @@ function engineFailed({ diagnostics }: Outcome<Compiled>): boolean {
 /** Gives back what a memory holds outside of JavaScript. */
 export function forget(memory: Memory | undefined): void {
   memory?.schema.engine.close()
+}
+
+/** Compiles one query file, as far as it is not known. */
+function compiler(
+  schema: MadeSchema,
+  options: CompileOptions,
+  change: SchemaChange,
+  known: Memory | undefined,
+): (file: SourceFile) => CompiledFile {
+  const fresh = checkAgainst(schema, options)
+  return (file) => {
+    const before = known?.files.get(file.path)
+    if (before === undefined) return compileFile(file, schema, options, fresh)
+    if (before.file.text === file.text && before.statements.every(({ basis }) => change.holds(basis)))
+      return restated(before, change)
+    return compileFile(file, schema, options, reusing(file, before, change, fresh))
+  }
+}
+
+async function paced<T, U>(items: readonly T[], pace: Pace, work: (item: T) => U): Promise<readonly U[]> {
+  const done: U[] = []
+  for (const item of items) {
+    const rest = pace("compiling", done.length, items.length)
+    if (rest !== undefined) await rest
+    done.push(work(item))
+  }
+  return done
 }
 
 async function made(files: readonly SourceFile[], options: Compilation["options"]): Promise<MadeSchema> {

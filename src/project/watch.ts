@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs"
-import { join } from "node:path"
 import { type Batches, batchesFor } from "./batches.ts"
+import { gitLock } from "./git-lock.ts"
+import { type Pace, type Progress, paceUntil } from "./pace.ts"
 import { reasonOf } from "./read.ts"
 import { type Run, WatchTask } from "./watch-task.ts"
 import { openWatcher, type Watcher } from "./watcher.ts"
@@ -10,22 +11,28 @@ export type { Run } from "./watch-task.ts"
 
 /** Told in this order: begun, ended, begun, ended ... */
 export interface WatchListener {
-  readonly begun: (first: boolean) => void
+  readonly begun: () => void
   /** `milliseconds` from `begun` to here */
   readonly ended: (run: Run, milliseconds: number) => void
+  /** while a run goes on that takes long */
+  readonly progress: Progress
   /** not all of the project can be watched, and why */
   readonly blind: (why: string) => void
 }
 
-/** Keeps the output of the project in a folder up to date until `stop`; a run that has begun is finished first. */
-export async function watch(root: string, listener: WatchListener, stop: AbortSignal): Promise<void> {
-  const session = new WatchSession(root, listener)
+/**
+ * Keeps the output of the project in a folder up to date until `stop`. A run that goes on then ends soon, between two
+ * files: those that it has written are whole, the others are as they were. False when there was such a run.
+ */
+export async function watch(root: string, listener: WatchListener, stop: AbortSignal): Promise<boolean> {
+  const session = new WatchSession(root, listener, stop)
   try {
-    await session.start()
+    session.start()
     await Promise.race([stopped(stop), session.broken])
   } finally {
     await session.close()
   }
+  return session.isIdle
 }
 
 /** The watcher and the task, tied together. */
@@ -38,50 +45,67 @@ class WatchSession {
   readonly #batches: Batches
   #break: (error: unknown) => void = () => undefined
   #watcher: Watcher | undefined
+  readonly #stop: AbortSignal
+  readonly #pace: Pace
   #runs: Promise<void> = Promise.resolve()
-  #first = true
+  #failed = false
+  /** false while there is a run, and after one that was broken off */
+  isIdle = true
 
-  constructor(root: string, listener: WatchListener) {
+  constructor(root: string, listener: WatchListener, stop: AbortSignal) {
     this.#root = root
+    this.#stop = stop
+    this.#pace = paceUntil(stop, listener.progress)
     this.#listener = listener
     this.#task = new WatchTask(root)
     this.broken = new Promise((_, reject) => {
       this.#break = reject
     })
-    this.broken.catch(() => undefined) // before `watch` listens, `start` has said it
-    const lock = join(root, ".git/index.lock")
+    const lock = gitLock(root)
     this.#batches = batchesFor(
-      (paths) => this.#run(paths).catch(this.#break),
-      () => existsSync(lock),
+      (paths) => this.#then(() => this.#once(paths)),
+      () => lock !== undefined && existsSync(lock),
     )
   }
 
-  async start(): Promise<void> {
-    await this.#open()
-    await this.#run(undefined)
+  start(): void {
+    void this.#then(() => this.#open())
+    void this.#then(() => this.#once(undefined))
   }
 
   async close(): Promise<void> {
     await this.#batches.close()
+    await this.#runs
     await this.#watcher?.close()
     this.#task.close()
   }
 
-  /** One at a time, also the first run and what happens meanwhile. */
-  #run(paths: ReadonlySet<string> | undefined): Promise<void> {
-    this.#runs = this.#runs.then(() => this.#once(paths))
+  /** One thing at a time, also the first run and what happens meanwhile; nothing any more after a failure or the end. */
+  #then(work: () => Promise<void>): Promise<void> {
+    this.#runs = this.#runs.then(async () => {
+      if (this.#failed || this.#stop.aborted) return
+      await work().catch((error) => {
+        this.#failed = true
+        if (!this.#stop.aborted) this.#break(error)
+      })
+    })
     return this.#runs
   }
 
   async #once(paths: ReadonlySet<string> | undefined): Promise<void> {
     const { places } = this.#task
     let start = 0
-    const run = await this.#task.run(paths, () => {
-      start = performance.now()
-      this.#listener.begun(this.#first)
-    })
+    const run = await this.#task.run(
+      paths,
+      () => {
+        start = performance.now()
+        this.isIdle = false
+        this.#listener.begun()
+      },
+      this.#pace,
+    )
+    this.isIdle = true
     if (run !== undefined) this.#listener.ended(run, performance.now() - start)
-    this.#first = false
     if (JSON.stringify(places) === JSON.stringify(this.#task.places)) return
     await this.#watcher?.close()
     await this.#open()

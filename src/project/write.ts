@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { basename, dirname, join } from "node:path"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { byPath } from "./discover.ts"
+import { type Pace, unhurried } from "./pace.ts"
 import { codeOf, reasonOf } from "./read.ts"
 import { report, reportPath } from "./report.ts"
 import { isEdited, isOurs, plainBreaks, sealed } from "./seal.ts"
@@ -51,11 +52,13 @@ export interface Written {
 
 /**
  * Carries a plan out, and stops at the first file that cannot be written. A file appears whole or not at all: it is
- * written beside its place and renamed into it.
+ * written beside its place and renamed into it. Rejects when `pace` does, between two files.
  */
-export function writeOutput(root: string, plan: OutputPlan): Written {
+export async function writeOutput(root: string, plan: OutputPlan, pace: Pace = unhurried): Promise<Written> {
   const done: Change[] = []
   for (const change of plan.changes) {
+    const rest = pace("writing", done.length, plan.changes.length)
+    if (rest !== undefined) await rest
     const path = join(root, change.path)
     try {
       if (change.after === undefined) rmSync(path)
