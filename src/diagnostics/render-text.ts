@@ -1,4 +1,4 @@
-import { type LineMap, lineMap, lineSpan, positionAt } from "../source/line-map.ts"
+import { type LineMap, lineSpan, linesOf, positionAt } from "../source/line-map.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import type { Diagnostic, Label } from "./diagnostic.ts"
 import { excerptLine, type Mark } from "./excerpt-line.ts"
@@ -45,7 +45,7 @@ function sectionsOf(diagnostic: Diagnostic): readonly Section[] {
   }
   return [...byPath.values()].flatMap((labels) => {
     const [first] = labels
-    return first === undefined ? [] : [{ file: first.file, map: lineMap(first.file.text), labels }]
+    return first === undefined ? [] : [{ file: first.file, map: linesOf(first.file), labels }]
   })
 }
 
