@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 import { bugHelp } from "../project/bug-help.ts"
+import { codeOf, reasonOf } from "../project/disk-errors.ts"
 import { run } from "./args.ts"
 import { askedByNpm } from "./npm-watch.ts"
 import type { Terminal } from "./terminal.ts"
 
-const { NO_COLOR: noColor = "", GITHUB_WORKSPACE: workspace, npm_config_user_agent: userAgent, TERM: kind } = process.env
+const {
+  NO_COLOR: noColor = "",
+  GITHUB_WORKSPACE: workspace,
+  npm_config_user_agent: userAgent,
+  TERM: kind,
+} = process.env
 /** A person reads the error stream as it comes, and it understands escape sequences. */
 const live = process.stderr.isTTY === true && kind !== "dumb"
 
@@ -12,7 +18,7 @@ const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   input: process.stdin,
-  cwd: process.cwd(),
+  cwd: currentFolder(),
   color: live && noColor === "",
   workspace,
   live,
@@ -25,13 +31,25 @@ const terminal: Terminal = {
   machine: { node: process.versions.node, userAgent },
 }
 
+/** The folder that the shell is in may be gone. */
+function currentFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    process.stderr.write("error: the current folder does not exist any more\n")
+    process.exit(2)
+  }
+}
+
 // A reader that has seen enough (`| head`) is not an error. Behind `2>&1 | head` the findings still count: they exit with 1.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0)
-  throw error
+// A disk that is full, or a terminal that is closed, is one: what was to be said is lost.
+process.stdout.on("error", (error) => {
+  if (codeOf(error) === "EPIPE") process.exit(0)
+  process.stderr.write(`error: standard output cannot be written: ${reasonOf(error)}\n`)
+  process.exit(1)
 })
-process.stderr.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error
+process.stderr.on("error", (error) => {
+  if (codeOf(error) !== "EPIPE") process.exit(1)
 })
 
 try {

@@ -27,10 +27,14 @@ export function say(
   return hasErrors(diagnostics) ? 1 : 0
 }
 
+/** As many as a person reads, and as an editor or a pull request can show. */
+const mostRead = { ofFile: 20, ofAll: 50 }
+const mostListed = { ofFile: 100, ofAll: 1000 }
+
 /** Diagnostics as the settings want them; frames have a blank line below. People are not told the same a thousand times. */
 export function findings({ format, color, folder }: Settings, diagnostics: readonly Diagnostic[]): string {
-  const { shown, more } = withoutFlood(diagnostics)
-  const rest = more.map(({ path, code, count }) => `${path}: ... and ${count} more \`${code}\`\n`).join("")
+  const { shown, more } = withoutFlood(diagnostics, format === "pretty" ? mostRead : mostListed)
+  const rest = more.map(({ code, count, where }) => `... and ${count} more \`${code}\` in ${where}\n`).join("")
   switch (format) {
     case "pretty":
       return shown.length === 0 ? "" : `${renderText(shown, { color })}\n${rest}`

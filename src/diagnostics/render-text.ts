@@ -71,9 +71,9 @@ function renderSection(
 }
 
 function placeOf(section: Section, label: Label): string {
-  if (section.file.path.endsWith("/")) return section.file.path
+  if (section.file.path.endsWith("/")) return oneLine(section.file.path)
   const { line, column } = positionAt(section.map, label.span.start)
-  return `${section.file.path}:${line}:${column}`
+  return `${oneLine(section.file.path)}:${line}:${column}`
 }
 
 /** The marked lines in order; one line between two of them is shown, more are `...`. */

@@ -1,17 +1,33 @@
 import type { Catalog, Relation } from "../catalog/catalog.ts"
-import type { Described, Engine } from "../engine/engine.ts"
+import type { Engine } from "../engine/engine.ts"
 
 /**
  * What an answer about a statement rests on, beside its text and the options: everything that was asked of SQLite and of
  * the catalog while it was found. Against a schema that says the same to all of it, the answer is the same.
  */
 export interface Basis {
-  /** what SQLite said of each text put to it */
-  readonly described: ReadonlyMap<string, Described>
+  /** what was asked of SQLite, and what it said */
+  readonly answers: readonly { readonly question: Question; readonly said: unknown }[]
   /** relations that were looked up, by folded name, there or not */
   readonly relations: ReadonlySet<string>
   /** more was asked than that (for all names, to suggest one; for the history): any other schema may say otherwise */
   readonly whole: boolean
+}
+
+/** Something that SQLite says of a text, and that depends on nothing but the schema. */
+export interface Question {
+  readonly kind: "describe" | "plan" | "trial"
+  readonly sql: string
+  readonly strings?: Parameters<Engine["describe"]>[1]
+}
+
+/** Asks it. */
+export function ask<K extends Question["kind"]>(
+  engine: Engine,
+  question: Question & { readonly kind: K },
+): ReturnType<Engine[K]>
+export function ask(engine: Engine, { kind, sql, strings }: Question): unknown {
+  return kind === "describe" ? engine.describe(sql, strings) : engine[kind](sql)
 }
 
 /** Does `work`, and notes what it asks. */
@@ -20,13 +36,13 @@ export function notingBasis<T>(
   engine: Engine,
   work: (catalog: Catalog, engine: Engine) => T,
 ): { readonly value: T; readonly basis: Basis } {
-  const notes: Notes = { described: new Map(), relations: new Set(), whole: false }
+  const notes: Notes = { answers: [], relations: new Set(), whole: false }
   const value = work(notingCatalog(catalog, notes), notingEngine(engine, notes))
   return { value, basis: notes }
 }
 
 interface Notes extends Basis {
-  readonly described: Map<string, Described>
+  readonly answers: { readonly question: Question; readonly said: unknown }[]
   readonly relations: Set<string>
   whole: boolean
 }
@@ -48,17 +64,19 @@ function notingEngine(engine: Engine, notes: Notes): Engine {
       return ask(...args)
     }
   }
+  const noted = <K extends Question["kind"]>(question: Question & { readonly kind: K }): ReturnType<Engine[K]> => {
+    const said = ask(engine, question)
+    notes.answers.push({ question, said })
+    return said
+  }
   return {
     target: engine.target,
-    describe: (sql) => {
-      const described = engine.describe(sql)
-      notes.described.set(sql, described)
-      return described
-    },
+    describe: (sql, strings) => noted({ kind: "describe", sql, ...(strings === undefined ? {} : { strings }) }),
+    plan: (sql) => noted({ kind: "plan", sql }),
+    trial: (sql) => noted({ kind: "trial", sql }),
     execute: all(engine.execute),
     query: all(engine.query),
     transaction: all(engine.transaction),
-    plan: all(engine.plan),
     close: all(engine.close),
   }
 }

@@ -43,6 +43,18 @@ export function memberOf(node: JsonNode, key: string): JsonMember | undefined {
   return node.kind === "object" ? node.members.findLast((member) => member.key === key) : undefined
 }
 
+/** What was expected, and for the usual mistakes how they are mended. */
+export function jsonWords(
+  text: string,
+  { expected, span }: JsonError,
+): { readonly label: string; readonly help?: string } {
+  if (text.trim() === "") return { label: "it is empty", help: "write `{}` into it, or remove the file" }
+  const label = `expected ${expected}`
+  if (/^\/[/*]/.test(text.slice(span.start))) return { label, help: "JSON has no comments: remove it" }
+  if (expected.endsWith("after `,`")) return { label, help: "JSON has no `,` after the last item: remove it" }
+  return { label }
+}
+
 type Step<T> = { readonly ok: true; readonly value: T; readonly end: number } | Failure
 interface Failure {
   readonly ok: false

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util"
 import type { Relation } from "../catalog/catalog.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import type { AppliedSchema } from "./applied-schema.ts"
-import type { Basis } from "./basis.ts"
+import { ask, type Basis } from "./basis.ts"
 import { isFile, isObject, isPlain, isSpan, type Moves, movedSpan, moveOf } from "./relocate.ts"
 
 /** A schema and the files that it was made from. */
@@ -33,10 +33,10 @@ export function schemaChange(before: MadeSchema, now: MadeSchema): SchemaChange 
   )
   const filesOf = remembered((name: string) => filesIn(before.catalog.relations.get(name)))
   return {
-    holds: ({ whole, relations, described }) =>
+    holds: ({ whole, relations, answers }) =>
       !whole &&
       [...relations].every(isSame) &&
-      [...described].every(([sql, said]) => isDeepStrictEqual(now.engine.describe(sql), said)),
+      answers.every(({ question, said }) => isDeepStrictEqual(ask(now.engine, question), said)),
     moves: ({ relations }) => {
       const spoken = new Set([...relations].flatMap((name) => [...filesOf(name)]))
       return new Map([...moves].filter(([path]) => spoken.has(path)))

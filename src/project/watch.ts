@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs"
 import { type Batches, batchesFor } from "./batches.ts"
+import { watchReason } from "./disk-errors.ts"
 import { gitLock } from "./git-lock.ts"
 import { type Pace, type Progress, paceUntil } from "./pace.ts"
-import { reasonOf } from "./read.ts"
 import { type Run, WatchTask } from "./watch-task.ts"
 import { openWatcher, type Watcher } from "./watcher.ts"
 
@@ -115,7 +115,7 @@ class WatchSession {
   async #open(): Promise<void> {
     this.#watcher = await openWatcher(this.#root, this.#task.places, {
       changed: (path, rewritten) => this.#batches.add(path, rewritten),
-      failed: (error) => this.#listener.blind(reasonOf(error)),
+      failed: (error) => this.#listener.blind(watchReason(error)),
     })
   }
 }

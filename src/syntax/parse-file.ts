@@ -61,19 +61,25 @@ export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonl
   let open: Open | undefined
   const statements = sections.map((section) => {
     const header = readQueryHeader(file, section.above, section.span)
+    const parsed = parseStatement(section.tokens)
     const inside = readInside(file, section)
     const below = readQueryHeader(file, section.below, undefined)
     diagnostics.push(...header.diagnostics, ...inside.diagnostics, ...below.diagnostics)
     if (header.nameLine !== undefined) open = { header, first: section, reported: false }
-    else if (open === undefined) nameless.push(...missingName(file, section, header))
+    else if (open === undefined) nameless.push(...(mayBeQuery(parsed.ast) ? missingName(file, section, header) : []))
     else if (!open.reported) {
       diagnostics.push(...severalStatements(file, section, open, header))
       open = { ...open, reported: true }
     }
     const ignores = [...(header.annotation?.ignores ?? []), ...inside.ignores]
-    return statementOf(file, section, parseStatement(section.tokens), { annotation: header.annotation, ignores })
+    return statementOf(file, section, parsed, { annotation: header.annotation, ignores })
   })
   return { value: statements, diagnostics: [...diagnostics, ...together(nameless)] }
+}
+
+/** False for what belongs into a migration: a name would not make it a query, and that is said elsewhere. */
+function mayBeQuery(ast: Statement["ast"]): boolean {
+  return ast === undefined || ["select-statement", "insert", "update", "delete", "pragma"].includes(ast.kind)
 }
 
 /** A file of other statements than queries (a dump, a seed) has one thing wrong, not thousands. */
