@@ -15,7 +15,7 @@ export async function watch(terminal: Terminal, settings: Settings): Promise<Exi
     (machine ? terminal.out : terminal.err)(lines.map((text) => `${text}\n`).join(""))
   const progress = progressLine({ live: terminal.live && !machine, err: terminal.err })
   let first = true
-  const finished = await watchProject(
+  const end = await watchProject(
     settings.root,
     {
       begun: () => say(...(first ? ["sqlgen: starting"] : [...(terminal.live ? [""] : []), "sqlgen: change detected"])),
@@ -36,8 +36,12 @@ export async function watch(terminal: Terminal, settings: Settings): Promise<Exi
     terminal.interruption(),
   )
   progress.clear()
+  if (end === "gone") {
+    terminal.err("error: the folder of the project is not there any more\n")
+    return 1
+  }
   if (terminal.live)
-    say("", finished ? "sqlgen: ended" : "sqlgen: ended in the middle of a run; what it wrote is whole")
+    say("", end === "in a run" ? "sqlgen: ended in the middle of a run; what it wrote is whole" : "sqlgen: ended")
   return 0
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs"
 import { type Batches, batchesFor } from "./batches.ts"
+import { isFolder } from "./discover.ts"
 import { watchReason } from "./disk-errors.ts"
 import { gitLock } from "./git-lock.ts"
 import { type Pace, type Progress, paceUntil } from "./pace.ts"
@@ -20,25 +21,32 @@ export interface WatchListener {
   readonly blind: (why: string) => void
 }
 
+/** When it ended: as it was told to, or because the folder of the project is not there any more. */
+export type WatchEnd = "between runs" | "in a run" | "gone"
+
 /**
  * Keeps the output of the project in a folder up to date until `stop`. A run that goes on then ends soon, between two
- * files: those that it has written are whole, the others are as they were. False when there was such a run.
+ * files: those that it has written are whole, the others are as they were.
  */
-export async function watch(root: string, listener: WatchListener, stop: AbortSignal): Promise<boolean> {
+export async function watch(root: string, listener: WatchListener, stop: AbortSignal): Promise<WatchEnd> {
   const session = new WatchSession(root, listener, stop)
   try {
     session.start()
-    await Promise.race([stopped(stop), session.broken])
+    await Promise.race([session.stopped, session.broken, session.gone])
   } finally {
     await session.close()
   }
-  return session.isIdle
+  if (!stop.aborted) return "gone"
+  return session.isIdle ? "between runs" : "in a run"
 }
 
 /** The watcher and the task, tied together. */
 class WatchSession {
   /** rejects when a run does: that is a mistake of ours */
   readonly broken: Promise<never>
+  readonly stopped: Promise<void>
+  readonly gone: Promise<void>
+  #leave: () => void = () => undefined
   readonly #root: string
   readonly #listener: WatchListener
   readonly #task: WatchTask
@@ -55,6 +63,10 @@ class WatchSession {
   constructor(root: string, listener: WatchListener, stop: AbortSignal) {
     this.#root = root
     this.#stop = stop
+    this.stopped = stopped(stop)
+    this.gone = new Promise((done) => {
+      this.#leave = done
+    })
     this.#pace = paceUntil(stop, listener.progress)
     this.#listener = listener
     this.#task = new WatchTask(root)
@@ -93,6 +105,7 @@ class WatchSession {
   }
 
   async #once(paths: ReadonlySet<string> | undefined): Promise<void> {
+    if (!isFolder(this.#root)) return this.#leave()
     const { places } = this.#task
     let start = 0
     const run = await this.#task.run(
@@ -113,10 +126,11 @@ class WatchSession {
   }
 
   async #open(): Promise<void> {
-    this.#watcher = await openWatcher(this.#root, this.#task.places, {
-      changed: (path, rewritten) => this.#batches.add(path, rewritten),
-      failed: (error) => this.#listener.blind(watchReason(error)),
-    })
+    const events = {
+      changed: (path: string, rewritten: boolean) => this.#batches.add(path, rewritten),
+      failed: (error: unknown) => this.#listener.blind(watchReason(error)),
+    }
+    this.#watcher = await openWatcher(this.#root, this.#task.places, events, this.stopped)
   }
 }
 

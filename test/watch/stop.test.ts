@@ -49,7 +49,7 @@ describe("the end of a watch", () => {
   test("a long run ends soon after it is told to, and says that it was cut", async () => {
     root = folderWith(treeOf(400, "email"))
     const stop = new AbortController()
-    const finished = await watch(
+    const end = await watch(
       root,
       {
         begun: () => stop.abort(),
@@ -59,7 +59,7 @@ describe("the end of a watch", () => {
       },
       stop.signal,
     )
-    expect(finished).toBe(false)
+    expect(end).toBe("in a run")
   })
 
   test("between runs it is simply the end", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, describe, expect, test } from "vitest"
 import { sqlgen } from "../cli/in-process.ts"
@@ -125,6 +125,29 @@ describe("sqlgen --watch", () => {
     writeFileSync(join(root, "gen/users.ts"), (good["users.ts"] ?? "").replace("email", "mail"))
     expect(await until(() => true)).toContain("edited-output")
     expect(outputIn(root)).toEqual(good)
+  })
+
+  test("links are followed to files and to the folder of the queries, never in a circle", async () => {
+    const folder = folderWith(startingTree(0).set("shared/users.sql", user).set("shared/plans.txt", plans))
+    symlinkSync("../shared", join(folder, "sql/queries"))
+    symlinkSync("plans.txt", join(folder, "shared/plans.sql"))
+    for (const [name, target] of Object.entries({ again: ".", up: "../sql", a: "b", b: "a" }))
+      symlinkSync(target, join(folder, "shared", name))
+    project = await watched(folder)
+    expect(project.runs[0]).toBe("sqlgen: starting\n2 queries in 2 files, 5 written\nsqlgen: 0 errors, watching\n")
+    project.write("shared/users.sql", user.replace("email", "plan"))
+    expect(await project.until(fine)).toContain("~ user  sql/queries/users.sql\n")
+    project.write("shared/plans.txt", plans.replace("count(*)", "max(id)"))
+    expect(await project.until(fine)).toContain("~ plans  sql/queries/plans.sql")
+  })
+
+  test("a project that is removed is the end, with words and exit code 1", async () => {
+    const { root, stop, rest, ended } = await twoFiles()
+    rmSync(root, { recursive: true })
+    expect(await ended).toBe(1)
+    expect(rest()).toBe("error: the folder of the project is not there any more\n")
+    mkdirSync(root) // for the one that tidies up
+    await stop()
   })
 
   test("with json, the error stream holds one array for each run", async () => {

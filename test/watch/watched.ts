@@ -17,6 +17,8 @@ export interface Watched {
   write(path: string, text: string): void
   /** as editors save: written beside its place and renamed into it */
   replace(path: string, text: string): void
+  /** with the exit code */
+  readonly ended: Promise<number>
   stop(): Promise<number>
 }
 
@@ -68,6 +70,7 @@ export async function watched(root: string, args: readonly string[] = [], live =
     root,
     runs,
     rest: () => text,
+    ended: exit,
     until,
     write: (path, content) => writeIn(root, path, content),
     replace: (path, content) => {
