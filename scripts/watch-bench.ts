@@ -59,7 +59,7 @@ async function speed(): Promise<void> {
   }
   await watch(
     root,
-    { begun: () => undefined, ended: () => void ended(), blind: console.error, progress: () => undefined },
+    { begun: () => undefined, ended: () => void ended(), trouble: console.error, progress: () => undefined },
     stop.signal,
   )
   for (const what of ["alone", "save"] as const) {

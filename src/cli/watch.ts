@@ -31,7 +31,7 @@ export async function watch(terminal: Terminal, settings: Settings): Promise<Exi
         say(`sqlgen: ${countsOf(run)}, watching`)
         first = false
       },
-      blind: (why) => say(`sqlgen: not all changes will be seen: ${why}`),
+      trouble: (what) => say(`sqlgen: ${what}`),
     },
     terminal.interruption(),
   )

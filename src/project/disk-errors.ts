@@ -20,12 +20,14 @@ export function reasonOf(error: unknown): string {
   return reasons.get(code) ?? `the system says ${code}`
 }
 
-/** Why the system does not tell of changes, and the way out. https://man7.org/linux/man-pages/man7/inotify.7.html */
-export function watchReason(error: unknown): string {
-  const code = codeOf(error)
-  if (code === "ENOSPC") return "the system has no watch left for this user: raise `fs.inotify.max_user_watches`"
-  if (code === "EMFILE") return "this user watches too much already: raise `fs.inotify.max_user_instances`"
-  return reasonOf(error)
+/** The limit that keeps the system from telling of changes, if that is why. https://man7.org/linux/man-pages/man7/inotify.7.html */
+export function watchesExhausted(error: unknown): string | undefined {
+  const limits: ReadonlyMap<string | undefined, string> = new Map([
+    ["ENOSPC", "fs.inotify.max_user_watches"],
+    ["EMFILE", "fs.inotify.max_user_instances"],
+  ])
+  const limit = limits.get(codeOf(error))
+  return limit === undefined ? undefined : `the system can tell this user of no more changes: raise \`${limit}\``
 }
 
 /** What to do about a file or folder that cannot be read. */

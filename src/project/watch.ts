@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs"
 import { type Batches, batchesFor } from "./batches.ts"
 import { isFolder } from "./discover.ts"
-import { watchReason } from "./disk-errors.ts"
+import { reasonOf, watchesExhausted } from "./disk-errors.ts"
 import { gitLock } from "./git-lock.ts"
 import { type Pace, type Progress, paceUntil } from "./pace.ts"
 import { type Run, WatchTask } from "./watch-task.ts"
-import { openWatcher, type Watcher } from "./watcher.ts"
+import { openWatcher, type Watcher, type Way } from "./watcher.ts"
 
 export type { QueryChange, TypeChange } from "./query-changes.ts"
 export type { Run } from "./watch-task.ts"
@@ -17,8 +17,8 @@ export interface WatchListener {
   readonly ended: (run: Run, milliseconds: number) => void
   /** while a run goes on that takes long */
   readonly progress: Progress
-  /** not all of the project can be watched, and why */
-  readonly blind: (why: string) => void
+  /** why changes will be seen late, or not all of them */
+  readonly trouble: (what: string) => void
 }
 
 /** When it ended: as it was told to, or because the folder of the project is not there any more. */
@@ -53,6 +53,7 @@ class WatchSession {
   readonly #batches: Batches
   #break: (error: unknown) => void = () => undefined
   #watcher: Watcher | undefined
+  #way: Way = "told"
   readonly #stop: AbortSignal
   readonly #pace: Pace
   #runs: Promise<void> = Promise.resolve()
@@ -120,17 +121,32 @@ class WatchSession {
     this.isIdle = true
     if (run !== undefined) this.#listener.ended(run, performance.now() - start)
     if (JSON.stringify(places) === JSON.stringify(this.#task.places)) return
-    await this.#watcher?.close()
-    await this.#open()
-    await this.#once(undefined)
+    await this.#reopen()
   }
 
   async #open(): Promise<void> {
     const events = {
       changed: (path: string, rewritten: boolean) => this.#batches.add(path, rewritten),
-      failed: (error: unknown) => this.#listener.blind(watchReason(error)),
+      failed: (error: unknown) => this.#unwatched(error),
     }
-    this.#watcher = await openWatcher(this.#root, this.#task.places, events, this.stopped)
+    const how = { way: this.#way, stopped: this.stopped }
+    this.#watcher = await openWatcher(this.#root, this.#task.places, events, how)
+  }
+
+  async #reopen(): Promise<void> {
+    await this.#watcher?.close()
+    await this.#open()
+    await this.#once(undefined)
+  }
+
+  /** Where the system has nothing left to tell of changes with, files are looked at instead. */
+  #unwatched(error: unknown): void {
+    const exhausted = watchesExhausted(error)
+    if (exhausted === undefined) this.#listener.trouble(`not all changes will be seen: ${reasonOf(error)}`)
+    if (exhausted === undefined || this.#way === "looking") return
+    this.#way = "looking"
+    this.#listener.trouble(`${exhausted}; until then files are looked at twice a second`)
+    void this.#then(() => this.#reopen())
   }
 }
 

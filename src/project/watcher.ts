@@ -13,6 +13,12 @@ export interface WatcherEvents {
   readonly failed: (error: unknown) => void
 }
 
+/** `told`: the system tells of changes. `looking`: files are looked at again and again, which works everywhere. */
+export type Way = "told" | "looking"
+
+/** Milliseconds between two looks. */
+const pause = 500
+
 export interface Watcher {
   close(): Promise<void>
 }
@@ -25,12 +31,13 @@ export async function openWatcher(
   root: string,
   places: Places,
   events: WatcherEvents,
-  stopped: Promise<unknown>,
+  { way, stopped }: { readonly way: Way; readonly stopped: Promise<unknown> },
 ): Promise<Watcher> {
   const fromRoot = (path: string): string => relative(root, resolve(root, path)).replaceAll("\\", "/")
   const outside = [places.schema, places.queries].filter((folder) => folder.startsWith("../"))
   const watcher = chokidar([root, ...outside.map((folder) => resolve(root, folder))], {
     ignoreInitial: true,
+    ...(way === "looking" ? { usePolling: true, interval: pause, binaryInterval: pause } : {}),
     ignored: (path) => !mayMatter(fromRoot(path), places) || (isInside(fromRoot(path), places) && isLinkedFolder(path)),
   })
   watcher.on("all", (event, path) => {

@@ -15,6 +15,7 @@ export interface StartOptions {
   readonly args?: readonly string[]
   /** variables that `faults.ts` reads */
   readonly faults?: NodeJS.ProcessEnv
+  readonly environment?: NodeJS.ProcessEnv
   /** a line for the shell that runs `"$0" "$@"` */
   readonly shell?: string
 }
@@ -58,7 +59,7 @@ export async function bundledProgram(): Promise<Program> {
       const args = [...(options.faults === undefined ? [] : ["--import", faults]), main, ...(options.args ?? [])]
       const command = options.shell === undefined ? [] : ["sh", "-c", options.shell]
       const [first = "", ...rest] = [...command, process.execPath, ...args]
-      const child = spawn(first, rest, { cwd, env: { ...environment, ...options.faults } })
+      const child = spawn(first, rest, { cwd, env: { ...environment, ...options.environment, ...options.faults } })
       return { child, ended: ended(child) }
     },
     remove: () => rmSync(folder, { recursive: true }),

@@ -55,7 +55,7 @@ describe("the end of a watch", () => {
         begun: () => stop.abort(),
         ended: () => expect.unreachable("the run was finished"),
         progress: () => undefined,
-        blind: expect.unreachable,
+        trouble: expect.unreachable,
       },
       stop.signal,
     )
