@@ -1,4 +1,4 @@
-// npx tsx scripts/watch-bench.ts [rebuilds]: from save to written in a project of 500 files, and memory over many rebuilds
+// npx tsx scripts/watch-bench.ts [rebuilds]: from save to written in a project of 500 files, schema changes there, and memory
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -57,11 +57,34 @@ async function speed(): Promise<void> {
     if (edit === 80) stop.abort()
     else setTimeout(save, 200) // past the second look at the save before
   }
-  await watch(root, { begun: () => undefined, ended: () => void ended(), blind: console.error }, stop.signal)
+  await watch(
+    root,
+    { begun: () => undefined, ended: () => void ended(), trouble: console.error, progress: () => undefined },
+    stop.signal,
+  )
   for (const what of ["alone", "save"] as const) {
     const sorted = times.slice(-50).map((time) => time[what])
     console.log(`${what}: ${sorted.sort((a, b) => a - b)[25]?.toFixed(1)} ms (median of 50)`)
   }
+}
+
+/** What a new migration costs: all from nothing, and when it touches one table of twenty, and none. */
+async function schemaChange(): Promise<void> {
+  const task = new WatchTask(root)
+  const edit = async (what: string, text: string): Promise<void> => {
+    const path = "sql/migrations/0002.sql"
+    write({ path, text })
+    const start = performance.now()
+    await task.run(new Set([path]), () => undefined)
+    console.log(`${what}: ${(performance.now() - start).toFixed(0)} ms`)
+  }
+  await edit("everything", "CREATE TABLE u (a);\n")
+  await edit("a migration that concerns one table of twenty", "ALTER TABLE t3 ADD COLUMN c TEXT;\n")
+  await edit("a migration that concerns no query", "CREATE TABLE v (a);\n")
+  await edit("a migration with an error", "CREATE TABLE v (;\n")
+  await edit("its repair", "CREATE TABLE v (a);\n")
+  task.close()
+  rmSync(join(root, "sql/migrations/0002.sql"))
 }
 
 async function memory(rebuilds: number): Promise<void> {
@@ -84,5 +107,6 @@ const root = mkdtempSync(join(tmpdir(), "sqlgen-bench-"))
 for (const folder of ["queries", "migrations"]) mkdirSync(join(root, "sql", folder), { recursive: true })
 for (const file of [schema, ...Array.from({ length: files }, (_, index) => queryFile(index, 0))]) write(file)
 await speed()
+await schemaChange()
 await memory(Number(process.argv[2] ?? 2000))
 rmSync(root, { recursive: true })

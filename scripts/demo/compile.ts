@@ -19,7 +19,7 @@ export async function compileProject(
   const { project, diagnostics: found } = readProject(root)
   if (project === undefined) return { project: undefined, findings: renderText(found, options) }
   const { compiled, plan, diagnostics } = await outputOf(project)
-  const written = writeOutput(project.root, plan)
+  const written = await writeOutput(project.root, plan)
   const all = [...found, ...diagnostics, ...written.diagnostics]
   const findings = renderText(all, options)
   if (hasErrors(all)) return { project: undefined, findings }

@@ -1,5 +1,6 @@
 import { outputOf, readProject } from "../project/run.ts"
 import { writeOutput } from "../project/write.ts"
+import { progressLine } from "./progress.ts"
 import { say, totals } from "./say.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 
@@ -7,8 +8,10 @@ import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 export async function generate(terminal: Terminal, settings: Settings): Promise<ExitCode> {
   const { project, diagnostics: found } = readProject(settings.root)
   if (project === undefined) return say(terminal, settings, found, "nothing generated")
-  const { compiled, plan, diagnostics } = await outputOf(project)
-  const written = writeOutput(project.root, plan)
+  const progress = progressLine(terminal)
+  const { compiled, plan, diagnostics } = await outputOf(project, progress.show)
+  const written = await writeOutput(project.root, plan, (...told) => void progress.show(...told))
+  progress.clear()
   const all = [...found, ...diagnostics, ...written.diagnostics]
   const files = compiled.checked.length
   if (files === 0 && project.queries.length > 0) return say(terminal, settings, all, "nothing generated")

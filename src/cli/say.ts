@@ -1,4 +1,5 @@
 import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts"
+import { withoutFlood } from "../diagnostics/flood.ts"
 import { renderCompact } from "../diagnostics/render-compact.ts"
 import { renderGithub } from "../diagnostics/render-github.ts"
 import { renderJson } from "../diagnostics/render-json.ts"
@@ -29,17 +30,23 @@ export function say(
   return hasErrors(diagnostics) ? 1 : 0
 }
 
-/** Diagnostics as the settings want them; frames have a blank line below. */
+/** As many as a person reads, and as an editor or a pull request can show. */
+const mostRead = { ofFile: 20, ofAll: 50 }
+const mostListed = { ofFile: 100, ofAll: 1000 }
+
+/** Diagnostics as the settings want them; frames have a blank line below. People are not told the same a thousand times. */
 export function findings({ format, color, folder }: Settings, diagnostics: readonly Diagnostic[]): string {
+  const { shown, more } = withoutFlood(diagnostics, format === "pretty" ? mostRead : mostListed)
+  const rest = more.map(({ code, count, where }) => `... and ${count} more \`${code}\` in ${where}\n`).join("")
   switch (format) {
     case "pretty":
-      return diagnostics.length === 0 ? "" : `${renderText(diagnostics, { color })}\n`
+      return shown.length === 0 ? "" : `${renderText(shown, { color })}\n${rest}`
     case "compact":
-      return renderCompact(diagnostics)
+      return `${renderCompact(shown)}${rest}`
+    case "github":
+      return `${renderGithub(shown, { folder })}${rest}`
     case "json":
       return renderJson(diagnostics)
-    case "github":
-      return renderGithub(diagnostics, { folder })
     case "sarif":
       return renderSarif(diagnostics, { folder, version: ownVersion(), page: diagnosticPage })
   }

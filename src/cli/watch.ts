@@ -1,30 +1,47 @@
-import type { QueryChange, Run, TypeChange } from "../project/watch.ts"
 import { watch as watchProject } from "../project/watch.ts"
-import { counted, findings, totals } from "./say.ts"
+import { progressLine } from "./progress.ts"
+import { findings } from "./say.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
+import { bodyLines, countsOf, headLines, type Look } from "./watch-lines.ts"
 
 /**
  * `sqlgen --watch`: generates, and again after each change, until the process is told to end. A run begins with
  * `sqlgen: starting` or `sqlgen: change detected` and ends with `sqlgen: 2 errors, watching`, for problem matchers. With
- * `json` these lines go to stdout, and the error stream holds one array for each run.
+ * `json` and `sarif` these lines go to stdout, and the error stream holds one document for each run.
  */
 export async function watch(terminal: Terminal, settings: Settings): Promise<ExitCode> {
-  const json = settings.format === "json"
-  const line = (text: string): void => (json ? terminal.out : terminal.err)(`${text}\n`)
-  await watchProject(
+  const machine = settings.format === "json" || settings.format === "sarif"
+  const say = (...lines: readonly string[]): void =>
+    (machine ? terminal.out : terminal.err)(lines.map((text) => `${text}\n`).join(""))
+  const progress = progressLine({ live: terminal.live && !machine, err: terminal.err })
+  let first = true
+  const end = await watchProject(
     settings.root,
     {
-      begun: (first) => line(first ? "sqlgen: starting" : "sqlgen: change detected"),
+      begun: () => say(...(first ? ["sqlgen: starting"] : [...(terminal.live ? [""] : []), "sqlgen: change detected"])),
+      progress: progress.show,
       ended: (run, milliseconds) => {
+        progress.clear()
+        const live = terminal.live ? { at: new Date(), milliseconds } : undefined
+        const look: Look = { color: settings.color, live }
+        if (!machine) say(...headLines(run, look))
         terminal.err(findings(settings, run.diagnostics))
-        if (!json) for (const text of [...changeLines(run, settings.color), summary(run)]) line(text)
-        if (terminal.live && !json) line(`in ${Math.round(milliseconds)} ms`)
-        line(`sqlgen: ${endOf(run)}, watching`)
+        if (!machine) say(...bodyLines(run, look))
+        if (live !== undefined && first && !machine) say("Ctrl-C ends it")
+        say(`sqlgen: ${countsOf(run)}, watching`)
+        first = false
       },
-      blind: (why) => line(`sqlgen: not all changes will be seen: ${why}`),
+      trouble: (what) => say(`sqlgen: ${what}`),
     },
     terminal.interruption(),
   )
+  progress.clear()
+  if (end === "gone") {
+    terminal.err("error: the folder of the project is not there any more\n")
+    return 1
+  }
+  if (terminal.live)
+    say("", end === "in a run" ? "sqlgen: ended in the middle of a run; what it wrote is whole" : "sqlgen: ended")
   return 0
 }
 
@@ -32,41 +49,4 @@ export async function watch(terminal: Terminal, settings: Settings): Promise<Exi
 export function watchForNpm(terminal: Terminal, settings: Settings): Promise<ExitCode> {
   terminal.err("npm keeps `--watch` for itself: `npm run sqlgen -- --watch` works with every version of npm\n")
   return watch(terminal, settings)
-}
-
-function endOf({ diagnostics }: Run): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length
-  const warnings = diagnostics.length - errors
-  return [counted(errors, "error"), ...(warnings > 0 ? [counted(warnings, "warning")] : [])].join(", ")
-}
-
-function summary({ compiled, done }: Run): string {
-  if (compiled === undefined) return "nothing generated"
-  const removed = done.filter(({ after }) => after === undefined).length
-  const parts = [totals(compiled), `${done.length - removed} written`, ...(removed > 0 ? [`${removed} removed`] : [])]
-  return parts.join(", ")
-}
-
-/** As many changes as a person reads; after a checkout the numbers are enough. */
-const shown = 20
-
-function changeLines({ changes }: Run, color: boolean): readonly string[] {
-  const lines = changes.slice(0, shown).flatMap((change) => linesOf(change, color))
-  return changes.length <= shown
-    ? lines
-    : [...lines, `... and ${counted(changes.length - shown, "query", "queries")} more`]
-}
-
-const marks = { added: ["+", "32"], removed: ["-", "31"], changed: ["~", "33"] } as const
-
-function linesOf({ kind, name, file, types }: QueryChange, color: boolean): readonly string[] {
-  const [mark, code] = marks[kind]
-  const what = kind === "changed" && types.length === 0 ? "  same types" : ""
-  const head = `${mark} ${name}  ${file}${what}`
-  return [color ? `\u001b[${code}m${head}\u001b[0m` : head, ...types.map(typeLine)]
-}
-
-function typeLine({ what, before, after }: TypeChange): string {
-  if (before === undefined) return `    ${what}: new, ${after}`
-  return after === undefined ? `    ${what}: gone, was ${before}` : `    ${what}: ${before} -> ${after}`
 }

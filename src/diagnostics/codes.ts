@@ -35,6 +35,7 @@ export const codes = {
   "unread-file": { severity: "warning", meaning: "an `.sql` file lies where nothing reads it" },
   "empty-file": { severity: "error", meaning: "a query file holds no query" },
   "output-collision": { severity: "error", meaning: "two query files would be generated into the same file" },
+  "file-name": { severity: "error", meaning: "a query file has a name that no module can have" },
   "foreign-file": { severity: "error", meaning: "a file that was not generated stands where output should go" },
   "unwritable-file": { severity: "error", meaning: "generated code cannot be written" },
   "edited-output": { severity: "warning", meaning: "a generated file was edited by hand and has been generated anew" },

@@ -16,9 +16,23 @@ export interface ExcerptLine {
 
 const widest = 160
 const lead = 60
+/** UTF-16 units; a character on the screen may be made of a dozen */
+const longest = 4000
 
 /** Lays out one source line with its marks; of a very long line only the part around the first mark is shown. */
 export function excerptLine(line: string, marks: readonly Mark[]): ExcerptLine {
+  return line.length <= longest ? laidOut(line, marks) : excerptLine(...around(line, marks))
+}
+
+/** The surroundings of the first mark in a line of megabytes, wider on both sides than what is shown in the end. */
+function around(line: string, marks: readonly Mark[]): [string, readonly Mark[]] {
+  const first = Math.min(...marks.map(({ start }) => start), line.length)
+  const from = first <= longest / 2 ? 0 : first - longest / 4
+  const part = line.slice(from, from + longest)
+  return [part, marks.map((mark) => ({ ...mark, start: Math.max(mark.start - from, 0), end: mark.end - from }))]
+}
+
+function laidOut(line: string, marks: readonly Mark[]): ExcerptLine {
   const cells = cellsOf(line)
   const total = columnAt(cells, line.length)
   const first = Math.min(...marks.map((mark) => columnAt(cells, mark.start)), total)

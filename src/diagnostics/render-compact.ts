@@ -1,4 +1,4 @@
-import { lineMap, positionAt } from "../source/line-map.ts"
+import { linesOf, positionAt } from "../source/line-map.ts"
 import { byPosition, type Diagnostic } from "./diagnostic.ts"
 import { oneLine, sentence } from "./one-line.ts"
 
@@ -14,6 +14,6 @@ export function renderCompact(diagnostics: readonly Diagnostic[]): string {
 }
 
 function placeOf({ primary: { file, span } }: Diagnostic): string {
-  const { line, column } = positionAt(lineMap(file.text), span.start)
+  const { line, column } = positionAt(linesOf(file), span.start)
   return `${oneLine(file.path)}:${line}:${column}`
 }

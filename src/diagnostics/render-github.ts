@@ -1,4 +1,4 @@
-import { lineMap, positionAt } from "../source/line-map.ts"
+import { linesOf, positionAt } from "../source/line-map.ts"
 import { byPosition, type Diagnostic, type Label } from "./diagnostic.ts"
 import { helpLine, oneLine } from "./one-line.ts"
 import { repositoryPath } from "./repository-path.ts"
@@ -37,7 +37,7 @@ function command(diagnostic: Diagnostic, { folder }: GithubOptions): string {
 
 /** Ends are inclusive here. The runner refuses columns of a range over several lines, so those have none. */
 function rangeOf({ file, span }: Label): readonly (readonly [string, string])[] {
-  const map = lineMap(file.text)
+  const map = linesOf(file)
   const first = positionAt(map, span.start)
   const last = positionAt(map, Math.max(span.start, span.end - 1))
   const lines = [["line", `${first.line}`] as const, ["endLine", `${last.line}`] as const]
@@ -46,7 +46,7 @@ function rangeOf({ file, span }: Label): readonly (readonly [string, string])[] 
 }
 
 function placeOf({ file, span }: Label, folder: string): string {
-  const { line, column } = positionAt(lineMap(file.text), span.start)
+  const { line, column } = positionAt(linesOf(file), span.start)
   return `${repositoryPath(folder, file.path)}:${line}:${column}`
 }
 

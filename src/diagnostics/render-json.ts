@@ -1,4 +1,4 @@
-import { lineMap, positionAt } from "../source/line-map.ts"
+import { linesOf, positionAt } from "../source/line-map.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { Diagnostic } from "./diagnostic.ts"
 
@@ -47,7 +47,7 @@ export function toJson(diagnostic: Diagnostic): JsonDiagnostic {
 }
 
 function place(at: { readonly file: SourceFile; readonly span: Span; readonly text: string }): JsonPlace {
-  const map = lineMap(at.file.text)
+  const map = linesOf(at.file)
   const from = positionAt(map, at.span.start)
   const to = positionAt(map, at.span.end)
   return {

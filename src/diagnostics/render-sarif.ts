@@ -1,8 +1,8 @@
-import { lineMap, positionAt } from "../source/line-map.ts"
+import { linesOf, positionAt } from "../source/line-map.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import { type DiagnosticCode, entryOf } from "./codes.ts"
 import { byPosition, type Diagnostic, type Label, type TextEdit } from "./diagnostic.ts"
-import { fingerprints, queryAt } from "./fingerprint.ts"
+import { fingerprints, queryFinder } from "./fingerprint.ts"
 import { oneLine, sentence } from "./one-line.ts"
 import { repositoryPath } from "./repository-path.ts"
 
@@ -25,9 +25,10 @@ export function renderSarif(diagnostics: readonly Diagnostic[], options: SarifOp
   const sorted = diagnostics.toSorted(byPosition)
   const rules = [...new Set(sorted.map((diagnostic) => diagnostic.code))].sort()
   const marks = fingerprints(sorted)
+  const queryAt = queryFinder()
   const results = sorted.map((diagnostic, index) => ({
     ruleIndex: rules.indexOf(diagnostic.code),
-    ...resultOf(diagnostic, options),
+    ...resultOf(diagnostic, queryAt(diagnostic.primary.file, diagnostic.primary.span.start), options),
     partialFingerprints: { "sqlgen/v1": marks[index] },
   }))
   const driver = { name: "sqlgen", version: options.version, rules: rules.map((code) => ruleOf(code, options)) }
@@ -53,9 +54,8 @@ function ruleOf(code: DiagnosticCode, { page }: SarifOptions) {
   }
 }
 
-function resultOf(diagnostic: Diagnostic, { folder }: SarifOptions) {
+function resultOf(diagnostic: Diagnostic, query: string | undefined, { folder }: SarifOptions) {
   const { primary, secondary, fix } = diagnostic
-  const query = queryAt(primary.file, primary.span.start)
   return {
     ruleId: diagnostic.code,
     level: diagnostic.severity,
@@ -93,7 +93,7 @@ function artifactOf(file: SourceFile, folder: string) {
 
 /** Lines and columns from 1, the end exclusive. */
 function regionOf(file: SourceFile, span: Span) {
-  const map = lineMap(file.text)
+  const map = linesOf(file)
   const from = positionAt(map, span.start)
   const to = positionAt(map, span.end)
   return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column }

@@ -1,4 +1,4 @@
-import { type LineMap, lineMap, lineSpan, positionAt } from "../source/line-map.ts"
+import { type LineMap, lineSpan, linesOf, positionAt } from "../source/line-map.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import type { Diagnostic, Label } from "./diagnostic.ts"
 import { excerptLine, type Mark } from "./excerpt-line.ts"
@@ -45,7 +45,7 @@ function sectionsOf(diagnostic: Diagnostic): readonly Section[] {
   }
   return [...byPath.values()].flatMap((labels) => {
     const [first] = labels
-    return first === undefined ? [] : [{ file: first.file, map: lineMap(first.file.text), labels }]
+    return first === undefined ? [] : [{ file: first.file, map: linesOf(first.file), labels }]
   })
 }
 
@@ -71,9 +71,9 @@ function renderSection(
 }
 
 function placeOf(section: Section, label: Label): string {
-  if (section.file.path.endsWith("/")) return section.file.path
+  if (section.file.path.endsWith("/")) return oneLine(section.file.path)
   const { line, column } = positionAt(section.map, label.span.start)
-  return `${section.file.path}:${line}:${column}`
+  return `${oneLine(section.file.path)}:${line}:${column}`
 }
 
 /** The marked lines in order; one line between two of them is shown, more are `...`. */

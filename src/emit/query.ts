@@ -1,5 +1,5 @@
 import type { CheckedQuery, CheckedStep } from "../analyze/checked-query.ts"
-import { lineMap, positionAt } from "../source/line-map.ts"
+import { linesOf, positionAt } from "../source/line-map.ts"
 import { bindMethod } from "./bind.ts"
 import { checkData, namedCheck } from "./check-data.ts"
 import { decodeMethod } from "./decode.ts"
@@ -97,7 +97,7 @@ function factsOf({ query, parameters, results, schemas }: Parts, place: Place): 
   const columns = call === "exec" ? [] : step.columns.map((column) => quote(column.sqlName))
   return [
     `name: ${quote(query.name)},`,
-    `source: ${quote(`${file.path}:${positionAt(lineMap(file.text), span.start).line}`)},`,
+    `source: ${quote(`${file.path}:${positionAt(linesOf(file), span.start).line}`)},`,
     ["sql: ", template(step.variants[0].sql), ","],
     ["columns: ", filled("[", columns, "]"), ","],
     `readonly: ${step.effects.readonly},`,

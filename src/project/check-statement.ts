@@ -4,6 +4,7 @@ import { certainFailure } from "../analyze/certain-failure.ts"
 import type { CheckedQuery } from "../analyze/checked-query.ts"
 import { explainRefusal } from "../analyze/explain-refusal.ts"
 import { refusal } from "../analyze/refusal.ts"
+import { notAQuery } from "../analyze/rules/not-a-query.ts"
 import type { Catalog } from "../catalog/catalog.ts"
 import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
 import type { Engine } from "../engine/engine.ts"
@@ -11,13 +12,15 @@ import type { Statement } from "../syntax/statement.ts"
 import { bugHelp } from "./bug-help.ts"
 import { report } from "./report.ts"
 
-/** SQLite first: what it refuses is not analysed. Then our analysis; and what comes out of it is put to SQLite again. */
+/** What is no query is told so. Then SQLite: what it refuses is not analysed. Then our analysis; and what comes out of it is put to SQLite again. */
 export function checkStatement(
   written: Statement,
   catalog: Catalog,
   engine: Engine,
   options: { readonly casing: "camel" | "preserve" },
 ): Outcome<readonly CheckedQuery[]> {
+  const [other] = notAQuery({ statement: written })
+  if (other !== undefined) return { value: [], diagnostics: [other] }
   const { statement, described, findings } = askEngine(written, catalog, engine)
   if (!described.ok) return { value: [], diagnostics: refusal(written, catalog, described.error, engine) }
   const failure = certainFailure(statement, described.value, engine)

@@ -7,6 +7,7 @@ import type { SourceFile } from "../source/source-file.ts"
 import { parseQueryFile } from "../syntax/parse-file.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { AppliedSchema } from "./applied-schema.ts"
+import { type Basis, notingBasis } from "./basis.ts"
 import { checkStatement, cutWith } from "./check-statement.ts"
 import { report } from "./report.ts"
 import type { Rules } from "./rules-config.ts"
@@ -26,14 +27,18 @@ export interface CompiledFile {
   readonly statements: readonly CheckedStatement[]
 }
 
-/** A statement and what checking it gave. */
-export interface CheckedStatement {
-  readonly statement: Statement
+/** What checking a statement gave, and what that rests on. */
+export interface Answer {
   readonly outcome: Outcome<readonly CheckedQuery[]>
+  readonly basis: Basis
+}
+
+export interface CheckedStatement extends Answer {
+  readonly statement: Statement
 }
 
 /** One statement checked: `checkStatement`, or what is known of an equal statement. */
-export type Check = (statement: Statement) => Outcome<readonly CheckedQuery[]>
+export type Check = (statement: Statement) => Answer
 
 /** One query file against the schema. Files do not know each other: this is a function of its arguments alone. */
 export function compileFile(
@@ -43,7 +48,7 @@ export function compileFile(
   check: Check = checkAgainst(schema, options),
 ): CompiledFile {
   const parsed = parseQueryFile(file, cutWith(schema.engine))
-  const statements = parsed.value.map((statement) => ({ statement, outcome: check(statement) }))
+  const statements = parsed.value.map((statement) => ({ statement, ...check(statement) }))
   const found = statements.flatMap(({ outcome }) => outcome.diagnostics)
   const diagnostics = [...parsed.diagnostics, ...found, ...checkNames(parsed.value)]
   const heard = silence(diagnostics, parsed.value, options.rules)
@@ -55,7 +60,12 @@ export function compileFile(
 
 /** Every statement is put to SQLite and analysed. */
 export function checkAgainst({ catalog, engine }: AppliedSchema, options: CompileOptions): Check {
-  return (statement) => checkStatement(statement, catalog, engine, options)
+  return (statement) => {
+    const { value: outcome, basis } = notingBasis(catalog, engine, (noting, asked) =>
+      checkStatement(statement, noting, asked, options),
+    )
+    return { outcome, basis }
+  }
 }
 
 function failedIn(file: SourceFile, findings: readonly Diagnostic[]): boolean {

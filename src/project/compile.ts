@@ -5,6 +5,8 @@ import type { SourceFile } from "../source/source-file.ts"
 import { applySchema } from "./applied-schema.ts"
 import { collisions } from "./collisions.ts"
 import { type CompiledFile, type CompileOptions, compileFile } from "./compile-file.ts"
+import { fileNames } from "./file-names.ts"
+import { type Progress, unhurried } from "./pace.ts"
 
 export type { CompileOptions } from "./compile-file.ts"
 
@@ -23,10 +25,18 @@ export interface Compiled {
 }
 
 /** THE PIPELINE. `engine` is empty and of the right target. A file with an error is not emitted, other files are. */
-export function compile(sources: Sources, engine: Engine, options: CompileOptions): Outcome<Compiled> {
+export function compile(
+  sources: Sources,
+  engine: Engine,
+  options: CompileOptions,
+  progress: Progress = unhurried,
+): Outcome<Compiled> {
   const schema = applySchema(sources.schema, engine, options.rules)
   if (hasErrors(schema.findings)) return assemble(schema.findings, [], () => undefined)
-  const files = sources.queries.map((file) => compileFile(file, schema, options))
+  const files = sources.queries.map((file, index) => {
+    progress("compiling", index, sources.queries.length)
+    return compileFile(file, schema, options)
+  })
   return assemble(schema.findings, files, (checked) => emitIndex(checked, options))
 }
 
@@ -36,8 +46,11 @@ export function assemble(
   compiled: readonly CompiledFile[],
   indexOf: (checked: readonly CompiledFile[]) => EmittedFile | undefined,
 ): Outcome<Compiled> {
-  const colliding = collisions(compiled.map(({ file }) => file))
-  const taken = new Set(colliding.map(({ primary }) => primary.file.path))
+  const sources = compiled.map(({ file }) => file)
+  const colliding = [...fileNames(sources), ...collisions(sources)]
+  const taken = new Set(
+    colliding.flatMap(({ primary, secondary }) => [primary, ...secondary].map(({ file }) => file.path)),
+  )
   const checked = compiled.filter(({ file, failed }) => !failed && !taken.has(file.path))
   const findings = [...schemaFindings, ...compiled.flatMap((each) => each.findings), ...colliding]
   const index = hasErrors(findings) ? undefined : indexOf(checked)

@@ -2,7 +2,7 @@ import { type Diagnostic, hasErrors, type Label, type Outcome } from "../diagnos
 import { listOf, suggestion } from "../diagnostics/suggest.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { TargetProfile } from "../targets/target.ts"
-import { type JsonMember, type JsonNode, memberOf, parseJson } from "./json-text.ts"
+import { type JsonMember, type JsonNode, jsonWords, memberOf, parseJson } from "./json-text.ts"
 import { report } from "./report.ts"
 import { type Rules, readRules } from "./rules-config.ts"
 import { plainPath, wranglerMigrations } from "./wrangler-config.ts"
@@ -65,7 +65,25 @@ export function readConfig(files: ConfigFiles): Outcome<Config | undefined> {
   const found = findObject(files, diagnostics)
   const read = found === undefined ? emptyReader : reader(found, diagnostics)
   const config = configFrom(read, files, diagnostics)
+  diagnostics.push(...oneFolderForBoth(config))
   return { value: hasErrors(diagnostics) ? undefined : config, diagnostics }
+}
+
+/** Each `.sql` file is a migration or holds queries. */
+function oneFolderForBoth({ schema, queries }: Config): readonly Diagnostic[] {
+  const [place, other] = [queries.place, schema.place].filter((each) => each !== undefined)
+  if (place === undefined || schema.path !== queries.path) return []
+  return [
+    report("config-value", place.file, place.span, {
+      message: "migrations and queries cannot be in one folder",
+      label:
+        other === undefined
+          ? `this is where the ${queries.place === undefined ? "queries" : "migrations"} are`
+          : "queries",
+      secondary: other === undefined ? [] : [{ ...other, text: "and migrations" }],
+      help: "give the queries a folder of their own: `queries` in the configuration",
+    }),
+  ]
 }
 
 function configFrom(read: Reader, files: ConfigFiles, diagnostics: Diagnostic[]): Config {
@@ -124,8 +142,7 @@ function rootOf(file: SourceFile, diagnostics: Diagnostic[]): Found | undefined 
   diagnostics.push(
     report("config-syntax", file, parsed.error.span, {
       message: `\`${file.path}\` is not JSON`,
-      label: `expected ${parsed.error.expected}`,
-      help: /^\/[/*]/.test(file.text.slice(parsed.error.span.start)) ? "JSON has no comments: remove it" : undefined,
+      ...jsonWords(file.text, parsed.error),
     }),
   )
   return undefined
@@ -151,7 +168,9 @@ function reader(found: Found, diagnostics: Diagnostic[]): Reader {
     diagnostics.push(report("config-value", file, span, { message, label, help }))
   }
   if (node.kind !== "object") {
-    wrong(node.span, "the configuration of sqlgen is not an object", `expected \`{ ... }\` with ${listOf(keys)}`)
+    const message = "the configuration of sqlgen is not an object"
+    const help = 'write it as an object: `{ "queries": "sql/queries" }`'
+    wrong(node.span, message, `expected \`{ ... }\` with ${listOf(keys)}`, help)
     return emptyReader
   }
   diagnostics.push(...node.members.flatMap((member) => unknownKey(file, member)), ...repeatedKeys(file, node.members))

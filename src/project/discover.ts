@@ -2,9 +2,11 @@ import { readdirSync, statSync } from "node:fs"
 import { join, posix } from "node:path"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 
-/** What lies under a folder: the `.sql` files that are read, and those that are not; paths from the root, with `/`. */
+/** What lies under a folder, as paths from the root with `/`. */
 export interface Discovered {
+  /** `.sql` files in it, and whatever else is called so: reading says what is wrong with a folder or a pipe */
   readonly files: readonly string[]
+  /** `.sql` files where nothing reads them */
   readonly unread: readonly string[]
   /** why these are not read, as the label of a message */
   readonly unreadWhy: string
@@ -64,17 +66,20 @@ export function byPath(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }
 
-/** `.sql` files directly in a folder, in no order; also `.SQL`. */
+/** `.sql` files directly in a folder, in no order; also `.SQL`, and whatever else is called so. */
 export function sqlFilesIn(root: string, folder: string): readonly string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const sql = entry.name.toLowerCase().endsWith(".sql") && !entry.name.startsWith(".")
-    return sql && (entry.isFile() || entry.isSymbolicLink()) ? [`${folder}/${entry.name}`] : []
+  return readdirSync(join(root, folder)).flatMap((name) => {
+    return isSqlName(name) && !name.startsWith(".") ? [`${folder}/${name}`] : []
   })
+}
+
+function isSqlName(name: string): boolean {
+  return name.toLowerCase().endsWith(".sql")
 }
 
 function foldersIn(root: string, folder: string): readonly string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const hidden = entry.name.startsWith(".") || entry.name === "node_modules"
+    const hidden = entry.name.startsWith(".") || entry.name === "node_modules" || isSqlName(entry.name)
     return entry.isDirectory() && !hidden ? [`${folder}/${entry.name}`] : []
   })
 }

@@ -1,5 +1,5 @@
 import type { CheckedQuery } from "../analyze/checked-query.ts"
-import { lineMap, positionAt } from "../source/line-map.ts"
+import { linesOf, positionAt } from "../source/line-map.ts"
 import type { Cardinality } from "../syntax/annotation.ts"
 import type { Compiled } from "./compile.ts"
 import { type TypedName, typedName } from "./type-word.ts"
@@ -29,7 +29,7 @@ export function inspected(query: CheckedQuery): InspectedQuery {
   return {
     name: query.name,
     file: file.path,
-    line: positionAt(lineMap(file.text), span.start).line,
+    line: positionAt(linesOf(file), span.start).line,
     doc: query.doc,
     cardinality: query.cardinality.value,
     readonly: step.effects.readonly,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
-import { type JsonNode, memberOf, parseJson } from "./json-text.ts"
+import { type JsonNode, jsonWords, memberOf, parseJson } from "./json-text.ts"
 import { readSource } from "./read.ts"
 import { report } from "./report.ts"
 
@@ -34,7 +34,7 @@ function journalOf(file: SourceFile): Journal {
   }
   const parsed = parseJson(file.text, { comments: false })
   if (!parsed.ok) {
-    const words = { message: `\`${file.path}\` is not JSON`, label: `expected ${parsed.error.expected}` }
+    const words = { message: `\`${file.path}\` is not JSON`, ...jsonWords(file.text, parsed.error) }
     return none(report("config-syntax", file, parsed.error.span, words))
   }
   const entries = memberOf(parsed.value, "entries")?.value

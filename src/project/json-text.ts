@@ -28,16 +28,31 @@ export type JsonParsed =
 /** Parses JSON (https://www.rfc-editor.org/rfc/rfc8259). With `comments`, also the comments and trailing commas of JSONC. */
 export function parseJson(text: string, options: { readonly comments: boolean }): JsonParsed {
   const start = skip(text, 0, options.comments)
-  const parsed = value(text, start, options.comments)
+  const parsed = value(text, start, options.comments, 0)
   if (!parsed.ok) return parsed
   const end = skip(text, parsed.end, options.comments)
   if (end < text.length) return expected("the end of the file", text, end)
   return { ok: true, value: parsed.value }
 }
 
+/** How deep values may lie in each other; no configuration comes near. */
+const deepest = 500
+
 /** The value of a member, the last one winning as in `JSON.parse`. */
 export function memberOf(node: JsonNode, key: string): JsonMember | undefined {
   return node.kind === "object" ? node.members.findLast((member) => member.key === key) : undefined
+}
+
+/** What was expected, and for the usual mistakes how they are mended. */
+export function jsonWords(
+  text: string,
+  { expected, span }: JsonError,
+): { readonly label: string; readonly help?: string } {
+  if (text.trim() === "") return { label: "it is empty", help: "write `{}` into it, or remove the file" }
+  const label = `expected ${expected}`
+  if (/^\/[/*]/.test(text.slice(span.start))) return { label, help: "JSON has no comments: remove it" }
+  if (expected.endsWith("after `,`")) return { label, help: "JSON has no `,` after the last item: remove it" }
+  return { label }
 }
 
 type Step<T> = { readonly ok: true; readonly value: T; readonly end: number } | Failure
@@ -56,10 +71,11 @@ function skip(text: string, at: number, comments: boolean): number {
   return matchAt(comments ? blankOrComment : blank, text, at)?.end ?? at
 }
 
-function value(text: string, at: number, comments: boolean): Step<JsonNode> {
+function value(text: string, at: number, comments: boolean, depth: number): Step<JsonNode> {
   const next = text.charAt(at)
-  if (next === "{") return object(text, at, comments)
-  if (next === "[") return array(text, at, comments)
+  if (depth > deepest) return expected(`no more than ${deepest} values in each other`, text, at)
+  if (next === "{") return object(text, at, comments, depth + 1)
+  if (next === "[") return array(text, at, comments, depth + 1)
   if (next === '"') {
     const parsed = quoted(text, at)
     if (!parsed.ok) return parsed
@@ -88,7 +104,7 @@ function quoted(text: string, at: number): Step<string> {
   return { ok: true, value: typeof decoded === "string" ? decoded : match.text, end: match.end }
 }
 
-function object(text: string, start: number, comments: boolean): Step<JsonNode> {
+function object(text: string, start: number, comments: boolean, depth: number): Step<JsonNode> {
   const members: JsonMember[] = []
   let at = skip(text, start + 1, comments)
   while (text.charAt(at) !== "}") {
@@ -98,7 +114,7 @@ function object(text: string, start: number, comments: boolean): Step<JsonNode> 
     const keySpan = { start: at, end: key.end }
     at = skip(text, key.end, comments)
     if (text.charAt(at) !== ":") return expected("`:`", text, at)
-    const parsed = value(text, skip(text, at + 1, comments), comments)
+    const parsed = value(text, skip(text, at + 1, comments), comments, depth)
     if (!parsed.ok) return parsed
     members.push({ key: key.value, keySpan, value: parsed.value })
     at = skip(text, parsed.end, comments)
@@ -109,11 +125,11 @@ function object(text: string, start: number, comments: boolean): Step<JsonNode> 
   return { ok: true, value: { kind: "object", span: { start, end: at + 1 }, members }, end: at + 1 }
 }
 
-function array(text: string, start: number, comments: boolean): Step<JsonNode> {
+function array(text: string, start: number, comments: boolean, depth: number): Step<JsonNode> {
   const items: JsonNode[] = []
   let at = skip(text, start + 1, comments)
   while (text.charAt(at) !== "]") {
-    const parsed = value(text, at, comments)
+    const parsed = value(text, at, comments, depth)
     if (!parsed.ok) return parsed
     items.push(parsed.value)
     const more = separator(text, skip(text, parsed.end, comments), "]", comments)

@@ -2,6 +2,7 @@ import { hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
 import type { EmittedFile } from "../emit/file.ts"
 import type { Compiled } from "./compile.ts"
 import type { Project } from "./load-project.ts"
+import type { Pace } from "./pace.ts"
 import { readSource } from "./read.ts"
 import { plainBreaks, sealed } from "./seal.ts"
 import { planOutput, type Written, writeOutput } from "./write.ts"
@@ -39,7 +40,12 @@ export class KnownOutput {
   }
 
   /** Writes what differs; `begin` is called before anything is. The last good output of a file with an error stays. */
-  update(project: Project, { value, diagnostics }: Outcome<Compiled>, begin: () => void): Written {
+  async update(
+    project: Project,
+    { value, diagnostics }: Outcome<Compiled>,
+    begin: () => void,
+    pace: Pace,
+  ): Promise<Written> {
     const folder = project.config.out.path
     const complete = project.complete && !hasErrors(diagnostics)
     const files = [...value.files, ...(value.index === undefined || !complete ? [] : [value.index])]
@@ -49,7 +55,8 @@ export class KnownOutput {
     const wanted = partly ? files.filter(({ path, text }) => held.texts.get(path) !== text) : files
     const plan = planOutput(this.#root, folder, wanted, { complete: complete && !partly })
     if (plan.changes.length > 0) begin()
-    const written = writeOutput(this.#root, plan)
+    this.forget() // while it is being written, and when that is broken off, nobody knows
+    const written = await writeOutput(this.#root, plan, pace)
     const said = [...plan.diagnostics, ...written.diagnostics]
     this.#folder = folder
     this.#held = said.length > 0 ? undefined : { folder, complete, texts: textsOf(files) }

@@ -3,8 +3,9 @@ import { didYouMean } from "../diagnostics/suggest.ts"
 import type { SourceFile } from "../source/source-file.ts"
 import { type Config, type ConfigFiles, type Folder, readConfig } from "./config.ts"
 import { type Discovered, type Discovery, discover, filesIn, foldersBeside } from "./discover.ts"
+import { readHelp, reasonOf } from "./disk-errors.ts"
 import { migrationsIn } from "./migrations.ts"
-import { readSource, reasonOf } from "./read.ts"
+import { readSource } from "./read.ts"
 import { report, reportPath } from "./report.ts"
 
 /** A project as it lies on the disk: configuration and sources, read once. */
@@ -114,11 +115,15 @@ function missing(root: string, folder: Folder, kind: Kind): Diagnostic {
 
 function closed(folder: Folder, error: unknown): Diagnostic {
   const message = `the folder \`${folder.path}\` cannot be read`
-  return reportPath("unreadable-file", `${folder.path}/`, { message, label: reasonOf(error) })
+  return reportPath("unreadable-file", `${folder.path}/`, { message, label: reasonOf(error), help: readHelp(error) })
 }
 
 /** Listed a moment ago, and yet not there. What was generated from it must stay. */
 function gone(path: string): Diagnostic {
+  if (path.includes("\ufffd")) {
+    const words = { message: `\`${path}\` cannot be read`, label: "its name is not UTF-8", help: "rename it" }
+    return reportPath("unreadable-file", path, words)
+  }
   return reportPath("unreadable-file", path, {
     message: `\`${path}\` cannot be read`,
     label: "it is a symbolic link that leads nowhere, or was removed this moment",

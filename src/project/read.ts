@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { SourceFile } from "../source/source-file.ts"
+import { codeOf, readHelp, reasonOf } from "./disk-errors.ts"
 import { report, reportPath } from "./report.ts"
+import { wholeFile } from "./whole-file.ts"
 
 export type Read =
   | { readonly ok: true; readonly file: SourceFile }
@@ -14,10 +15,10 @@ export type Read =
 export function readSource(root: string, path: string): Read {
   let bytes: Buffer
   try {
-    bytes = readFileSync(join(root, path))
+    bytes = wholeFile(join(root, path))
   } catch (error) {
     if (codeOf(error) === "ENOENT") return { ok: false, missing: true }
-    const words = { message: `\`${path}\` cannot be read`, label: reasonOf(error) }
+    const words = { message: `\`${path}\` cannot be read`, label: reasonOf(error), help: readHelp(error) }
     return { ok: false, missing: false, diagnostic: reportPath("unreadable-file", path, words) }
   }
   const text = bytes.toString("utf8")
@@ -51,25 +52,3 @@ function notUtf8(file: SourceFile, bytes: Buffer, again: Buffer): Diagnostic {
     },
   )
 }
-
-/** `ENOENT` and the like of a Node error. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined
-}
-
-/** The reason that the system gives, in words, without absolute paths. */
-export function reasonOf(error: unknown): string {
-  const code = codeOf(error)
-  if (code === undefined) return error instanceof Error ? error.message : String(error)
-  return reasons.get(code) ?? `the system says ${code}`
-}
-
-const reasons: ReadonlyMap<string, string> = new Map([
-  ["EACCES", "permission denied"],
-  ["EPERM", "permission denied"],
-  ["EISDIR", "it is a folder"],
-  ["ENOTDIR", "a part of its path is a file, not a folder"],
-  ["EROFS", "the file system is read-only"],
-  ["ENOSPC", "the disk is full"],
-  ["ELOOP", "its symbolic links form a circle"],
-])

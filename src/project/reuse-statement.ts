@@ -1,29 +1,19 @@
-import type { SourceFile } from "../source/source-file.ts"
-import { textOf } from "../source/source-file.ts"
+import { type SourceFile, textOf } from "../source/source-file.ts"
 import type { Statement } from "../syntax/statement.ts"
-import type { AppliedSchema } from "./applied-schema.ts"
-import {
-  type Check,
-  type CheckedStatement,
-  type CompiledFile,
-  type CompileOptions,
-  checkAgainst,
-} from "./compile-file.ts"
+import type { Answer, Check, CheckedStatement, CompiledFile } from "./compile-file.ts"
+import { isObject, isPlain, isSpan, relocated } from "./relocate.ts"
+import type { SchemaChange } from "./schema-change.ts"
 
-/** Checks the statements of an edited file; those that are as they were, or only moved, have their answer already. */
-export function reusing(
-  file: SourceFile,
-  known: CompiledFile | undefined,
-  schema: AppliedSchema,
-  options: CompileOptions,
-): Check {
-  const check = checkAgainst(schema, options)
-  if (known === undefined) return check
+/**
+ * Checks the statements of a file. Those of `known`, which is an earlier state of the file, have their answer already:
+ * when they are as they were, or only moved, and the change of the schema does not touch what the answer rests on.
+ */
+export function reusing(file: SourceFile, known: CompiledFile, change: SchemaChange, check: Check): Check {
   const texts = known.statements.map(({ statement }) => sqlOf(statement))
   return (statement) => {
     const sql = sqlOf(statement)
     const same = known.statements.find((each, index) => texts[index] === sql && isMoved(each.statement, statement))
-    return same === undefined ? check(statement) : moved(same, file, statement)
+    return same === undefined || !change.holds(same.basis) ? check(statement) : moved(same, file, statement, change)
   }
 }
 
@@ -52,61 +42,26 @@ function isShifted(before: unknown, now: unknown, by: number): boolean {
 
 /** What was found out about a statement, said of the place where it stands now. */
 function moved(
-  { statement, outcome }: CheckedStatement,
+  { statement, outcome, basis }: CheckedStatement,
   file: SourceFile,
   now: Statement,
-): CheckedStatement["outcome"] {
-  const move = { from: statement.file, to: file, by: now.span.start - statement.span.start }
-  return relocated(outcome, true, { ...move, seen: [new Map(), new Map()] })
+  change: SchemaChange,
+): Answer {
+  const own = { file, kept: 0, from: 0, by: now.span.start - statement.span.start }
+  return { outcome: relocated(outcome, file.path, new Map([...change.moves(basis), [file.path, own]])), basis }
 }
 
-interface Move {
-  readonly from: SourceFile
-  readonly to: SourceFile
-  readonly by: number
-  /** reasons are shared: each is moved once, apart for what speaks of the file itself and of another */
-  readonly seen: readonly [Map<unknown, unknown>, Map<unknown, unknown>]
-}
-
-/**
- * A copy with the file replaced and its spans shifted. A span belongs to the file beside it, or to the file of what
- * holds it (`own`: the moved one); spans in other files stay.
- */
-function relocated<T>(value: T, own: boolean, move: Move): T
-function relocated(value: unknown, own: boolean, move: Move): unknown {
-  if (value === move.from) return move.to
-  if (!isObject(value) || (!isPlain(value) && !Array.isArray(value))) return value
-  if (isSpan(value)) return own ? shifted(value, move.by) : value
-  const seen = move.seen[own ? 0 : 1]
-  const known = seen.get(value)
-  if (known !== undefined) return known
-  const beside = Object.values(value).find(isFile)
-  const inside = beside === undefined ? own : beside === move.from
-  const copy = Array.isArray(value)
-    ? value.map((item) => relocated(item, inside, move))
-    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, relocated(item, inside, move)]))
-  seen.set(value, copy)
-  return copy
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null
-}
-
-function isPlain(value: object): boolean {
-  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
-}
-
-function isSpan(value: Fields): boolean {
-  return typeof value["start"] === "number" && typeof value["end"] === "number" && Object.keys(value).length === 2
-}
-
-function shifted(span: Fields, by: number): Fields {
-  return Object.fromEntries(Object.entries(span).map(([key, offset]) => [key, Number(offset) + by]))
-}
-
-function isFile(value: unknown): boolean {
-  return isObject(value) && typeof value["path"] === "string" && typeof value["text"] === "string"
+/** What is known of a file whose own text is as it was, said of the texts that schema files have now. */
+export function restated(known: CompiledFile, change: SchemaChange): CompiledFile {
+  const moves = new Map(known.statements.flatMap(({ basis }) => [...change.moves(basis)]))
+  if (moves.size === 0) return known
+  const { queries, findings, statements } = known
+  const outcomes = statements.map(({ outcome }) => outcome)
+  const now = relocated({ queries, findings, outcomes }, known.file.path, moves)
+  return {
+    ...known,
+    queries: now.queries,
+    findings: now.findings,
+    statements: statements.map((each, index) => ({ ...each, outcome: now.outcomes[index] ?? each.outcome })),
+  }
 }

@@ -2,6 +2,7 @@ import { byPosition, type Diagnostic, hasErrors, type Outcome } from "../diagnos
 import { build } from "./build.ts"
 import type { Compiled } from "./compile.ts"
 import { loadProject, type Project } from "./load-project.ts"
+import type { Progress } from "./pace.ts"
 import { type OutputPlan, planOutput } from "./write.ts"
 
 /** The project of a folder, or why there is none, with everything found on the way in the one order. */
@@ -21,8 +22,8 @@ export interface Output {
 }
 
 /** Compiles a project and compares the result with the disk. */
-export async function outputOf(project: Project): Promise<Output> {
-  return comparedWithDisk(project, await build(project))
+export async function outputOf(project: Project, progress?: Progress): Promise<Output> {
+  return comparedWithDisk(project, await build(project, progress))
 }
 
 /** What the output folder lacks of a result. */

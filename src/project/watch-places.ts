@@ -44,3 +44,8 @@ export function matters(path: string, places: Places): boolean {
 export function isWayTo(path: string, { schema, queries, out }: Places): boolean {
   return [schema, queries, out].some((folder) => path === folder || folder.startsWith(`${path}/`))
 }
+
+/** Below a folder of ours, not the folder itself. */
+export function isInside(path: string, { schema, queries, out }: Places): boolean {
+  return [schema, queries, out].some((folder) => path.startsWith(`${folder}/`))
+}

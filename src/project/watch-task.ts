@@ -1,14 +1,13 @@
 import { byPosition, type Diagnostic, type Outcome } from "../diagnostics/diagnostic.ts"
-import type { SourceFile } from "../source/source-file.ts"
+import { type SourceFile, sameFiles } from "../source/source-file.ts"
 import { optionsOf } from "./build.ts"
 import type { Compiled } from "./compile.ts"
-import type { CompiledFile } from "./compile-file.ts"
 import { advance, forget, type Memory } from "./incremental.ts"
-import { type InspectedQuery, inspected } from "./inspect-project.ts"
 import { KnownOutput } from "./known-output.ts"
 import { loadConfig, loadProject, type Project } from "./load-project.ts"
-import { type QueryChange, queryChanges } from "./query-changes.ts"
+import { type Pace, unhurried } from "./pace.ts"
 import { readSource } from "./read.ts"
+import { type Progressed, WatchLog } from "./watch-log.ts"
 import { type Places, placesOf } from "./watch-places.ts"
 import type { Change } from "./write.ts"
 
@@ -16,10 +15,8 @@ import type { Change } from "./write.ts"
 export interface Run {
   readonly diagnostics: readonly Diagnostic[]
   /** undefined when there is no project that could be compiled */
-  readonly compiled: (Compiled & { readonly total: number }) | undefined
+  readonly compiled: (Compiled & Progressed & { readonly total: number }) | undefined
   readonly done: readonly Change[]
-  /** since the last run in which the file was good; none in the first run */
-  readonly changes: readonly QueryChange[]
 }
 
 /** A project as it was found on the disk, with what is to be said of that. */
@@ -32,11 +29,10 @@ type Loaded = Outcome<Project | undefined>
 export class WatchTask {
   readonly #root: string
   readonly #output: KnownOutput
-  readonly #shown = new Map<string, { readonly file: CompiledFile; readonly queries: readonly InspectedQuery[] }>()
+  readonly #log = new WatchLog()
   #loaded: Loaded | undefined
   #memory: Memory | undefined
   #said: readonly Diagnostic[] = []
-  #ran = false
   /** of the last configuration without an error, or of none */
   places: Places = { schema: "sql/migrations", queries: "sql/queries", out: "gen" }
 
@@ -47,9 +43,13 @@ export class WatchTask {
 
   /**
    * Brings the output up to date after something happened at these paths (undefined: anywhere). `begin` is called once
-   * it is certain that something changed; undefined is the answer when nothing did.
+   * it is certain that something changed; undefined is the answer when nothing did. Rejects when `pace` does.
    */
-  async run(paths: ReadonlySet<string> | undefined, begin: () => void): Promise<Run | undefined> {
+  async run(
+    paths: ReadonlySet<string> | undefined,
+    begin: () => void,
+    pace: Pace = unhurried,
+  ): Promise<Run | undefined> {
     const loaded = this.#load(paths)
     const isNew = !sameProject(this.#loaded, loaded)
     if (!isNew && (paths === undefined || !this.#output.isTouched(paths))) return undefined
@@ -60,7 +60,7 @@ export class WatchTask {
     }
     if (isNew) beginOnce()
     this.#loaded = loaded
-    const run = await this.#compile(loaded, beginOnce)
+    const run = await this.#compile(loaded, beginOnce, pace)
     if (!begun) {
       if (same(this.#said, run.diagnostics)) return undefined
       beginOnce()
@@ -69,17 +69,20 @@ export class WatchTask {
     return run
   }
 
-  async #compile({ value: project, diagnostics: found }: Loaded, begin: () => void): Promise<Run> {
+  async #compile({ value: project, diagnostics: found }: Loaded, begin: () => void, pace: Pace): Promise<Run> {
     if (project === undefined) {
       this.#output.forget()
-      return { diagnostics: found.toSorted(byPosition), compiled: undefined, done: [], changes: [] }
+      return { diagnostics: found.toSorted(byPosition), compiled: undefined, done: [] }
     }
-    const { memory, outcome } = await advance(this.#memory, { ...project, options: optionsOf(project.config) })
+    const known = this.#memory
+    this.#memory = undefined // used up
+    const { memory, outcome } = await advance(known, { ...project, options: optionsOf(project.config) }, pace)
     this.#memory = memory
-    const { done, diagnostics: refused } = this.#output.update(project, outcome, begin)
+    const { done, diagnostics: refused } = await this.#output.update(project, outcome, begin, pace)
     const diagnostics = [...found, ...outcome.diagnostics, ...refused].toSorted(byPosition)
-    const compiled = { ...outcome.value, total: project.queries.length }
-    return { diagnostics, compiled, done, changes: this.#changes(project, outcome.value) }
+    const { value } = outcome
+    const compiled = { ...value, ...this.#log.note(project, value), total: project.queries.length }
+    return { diagnostics, compiled, done }
   }
 
   /** Gives back what is held outside of JavaScript. */
@@ -111,28 +114,6 @@ export class WatchTask {
     const now = (file: SourceFile): SourceFile => read.get(file.path) ?? file
     return { value: { ...project, schema: project.schema.map(now), queries: project.queries.map(now) }, diagnostics }
   }
-
-  /** What changed in queries since they were last good; a file with an error still has its last good ones. */
-  #changes(project: Project, { checked }: Compiled): readonly QueryChange[] {
-    const changes: QueryChange[] = []
-    for (const file of checked) {
-      const { path } = file.file
-      const before = this.#shown.get(path)
-      if (before?.file === file) continue
-      const queries = file.queries.map(inspected)
-      changes.push(...queryChanges(before?.queries ?? [], queries))
-      this.#shown.set(path, { file, queries })
-    }
-    const there = new Set(project.queries.map(({ path }) => path))
-    for (const [path, { queries }] of this.#shown) {
-      if (there.has(path)) continue
-      changes.push(...queryChanges(queries, []))
-      this.#shown.delete(path)
-    }
-    const first = !this.#ran
-    this.#ran = true
-    return first ? [] : changes
-  }
 }
 
 /** The same texts under the same configuration, and nothing else to say of them. */
@@ -147,13 +128,6 @@ function sameProject(before: Loaded | undefined, now: Loaded): boolean {
     old.complete === project.complete &&
     sameFiles(old.schema, project.schema) &&
     sameFiles(old.queries, project.queries)
-  )
-}
-
-function sameFiles(before: readonly SourceFile[], now: readonly SourceFile[]): boolean {
-  return (
-    before.length === now.length &&
-    now.every(({ path, text }, index) => path === before[index]?.path && text === before[index].text)
   )
 }
 

@@ -1,7 +1,7 @@
 import { posix } from "node:path"
 import type { Diagnostic, Label, Outcome } from "../diagnostics/diagnostic.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
-import { type JsonNode, memberOf, parseJson } from "./json-text.ts"
+import { type JsonNode, jsonWords, memberOf, parseJson } from "./json-text.ts"
 import { report } from "./report.ts"
 import { d1DatabasesOfToml } from "./toml-text.ts"
 
@@ -48,7 +48,7 @@ export function wranglerDatabases(file: SourceFile): Outcome<readonly WranglerDa
   }
   const parsed = parseJson(file.text, { comments: true })
   if (!parsed.ok) {
-    const words = { message: `\`${file.path}\` is not JSON`, label: `expected ${parsed.error.expected}` }
+    const words = { message: `\`${file.path}\` is not JSON`, ...jsonWords(file.text, parsed.error) }
     return { value: [], diagnostics: [report("config-syntax", file, parsed.error.span, words)] }
   }
   const databases = memberOf(parsed.value, "d1_databases")?.value
@@ -127,7 +127,7 @@ function migrationsOf(
 
 /** `./sql/queries/` -> `sql/queries`; undefined for an absolute path, one with `\\`, or one that cannot be a folder. */
 export function plainPath(text: string): string | undefined {
-  if (text === "" || text.startsWith("/") || /[\\*?<>|"]|^[A-Za-z]:/.test(text)) return undefined
+  if (text === "" || text.startsWith("/") || /[\\*?<>|"\p{Cc}\u2028\u2029]|^[A-Za-z]:/u.test(text)) return undefined
   const path = posix.normalize(text).replace(/\/$/, "")
   return path === "." ? undefined : path
 }

@@ -1,11 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
-import { basename, dirname, join } from "node:path"
+import { lstatSync, readdirSync, statSync } from "node:fs"
+import { join } from "node:path"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { byPath } from "./discover.ts"
-import { codeOf, reasonOf } from "./read.ts"
+import { codeOf, DiskError, reasonOf, writeHelp } from "./disk-errors.ts"
+import { type Pace, unhurried } from "./pace.ts"
+import { putFile, removeFile, sweep } from "./put-file.ts"
 import { report, reportPath } from "./report.ts"
 import { isEdited, isOurs, plainBreaks, sealed } from "./seal.ts"
 import { type DiffSide, unifiedDiff } from "./unified-diff.ts"
+import { wholeFile } from "./whole-file.ts"
 
 /** A file to be written or removed: its text on the disk now and what it should be (undefined: not there). */
 export interface Change {
@@ -16,6 +19,7 @@ export interface Change {
 
 /** What has to happen so that the output folder holds exactly the generated files. */
 export interface OutputPlan {
+  readonly folder: string
   readonly changes: readonly Change[]
   readonly unchanged: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
@@ -32,11 +36,12 @@ export function planOutput(
   options: { readonly complete: boolean },
 ): OutputPlan {
   const blocked = blockedFolder(root, folder)
-  if (blocked !== undefined) return { changes: [], unchanged: [], diagnostics: [blocked] }
+  if (blocked !== undefined) return { folder, changes: [], unchanged: [], diagnostics: [blocked] }
   const planned = files.map((file) => planFile(root, file.path, sealed(file.text)))
   const diagnostics = planned.flatMap((each) => each.diagnostics)
   const stale = options.complete ? staleFiles(root, folder, new Set(files.map((file) => file.path))) : []
   return {
+    folder,
     changes: [...planned.flatMap((each) => each.change ?? []), ...stale],
     unchanged: planned.flatMap((each) => (each.unchanged ? [each.path] : [])),
     diagnostics,
@@ -50,19 +55,22 @@ export interface Written {
 }
 
 /**
- * Carries a plan out, and stops at the first file that cannot be written. A file appears whole or not at all: it is
- * written beside its place and renamed into it.
+ * Carries a plan out, and stops at the first file that cannot be written. A file appears whole or not at all; another
+ * process that does the same at the same time does no harm. Rejects when `pace` does, between two files.
  */
-export function writeOutput(root: string, plan: OutputPlan): Written {
+export async function writeOutput(root: string, plan: OutputPlan, pace: Pace = unhurried): Promise<Written> {
   const done: Change[] = []
+  if (plan.changes.length > 0) sweep(join(root, plan.folder))
   for (const change of plan.changes) {
+    const rest = pace("writing", done.length, plan.changes.length)
+    if (rest !== undefined) await rest
     const path = join(root, change.path)
     try {
-      if (change.after === undefined) rmSync(path)
-      else writeWhole(path, change.after)
+      if (change.after === undefined) removeFile(path)
+      else putFile(path, change.after)
       done.push(change)
     } catch (error) {
-      return { done, diagnostics: [unwritable(change.path, error)] }
+      return { done, diagnostics: [unwritable(change.path, error, change.after === undefined ? "removed" : "written")] }
     }
   }
   return { done, diagnostics: [] }
@@ -95,31 +103,39 @@ function planFile(root: string, path: string, text: string): PlannedFile {
   if (now !== undefined && plainBreaks(now) === text) {
     return { path, change: undefined, unchanged: true, diagnostics: [] }
   }
-  if (now !== undefined && !isOurs(now)) return refused(foreign(path, now))
-  const diagnostics = now !== undefined && isEdited(now) ? [edited(path, now)] : []
+  if (now !== undefined && now !== "" && !isOurs(now)) return refused(foreign(path, now))
+  const diagnostics = now !== undefined && now !== "" && isEdited(now) ? [edited(path, now)] : []
   return { path, change: { path, before: now, after: text }, unchanged: false, diagnostics }
 }
 
 function currentText(root: string, path: string): string | undefined | { readonly diagnostic: Diagnostic } {
   try {
-    return readFileSync(join(root, path), "utf8")
+    return wholeFile(join(root, path)).toString("utf8")
   } catch (error) {
     if (codeOf(error) === "ENOENT") return undefined
     return { diagnostic: unwritable(path, error) }
   }
 }
 
-/** A file that the system does not let us write; `error` is Node's. */
-export function unwritable(path: string, error: unknown): Diagnostic {
-  const words = { message: `\`${path}\` cannot be written`, label: reasonOf(error) }
+/** A file that the system does not let us write or remove; `error` is Node's. */
+export function unwritable(path: string, error: unknown, what: "written" | "removed" = "written"): Diagnostic {
+  const words = { message: `\`${path}\` cannot be ${what}`, label: reasonOf(error), help: writeHelp(error) }
   return reportPath("unwritable-file", path, words)
 }
 
-/** A file that stands where the folder should be. */
+/** A file, or a link to nowhere, that stands where the folder should be. */
 function blockedFolder(root: string, folder: string): Diagnostic | undefined {
   try {
     const kind = statSync(join(root, folder), { throwIfNoEntry: false })
-    if (kind === undefined || kind.isDirectory()) return undefined
+    if (kind?.isDirectory() === true) return undefined
+    if (kind === undefined) {
+      const link = lstatSync(join(root, folder), { throwIfNoEntry: false })
+      if (link === undefined) return undefined
+      throw new DiskError(
+        "it is a symbolic link that leads nowhere",
+        "make the folder that it leads to, or remove the link",
+      )
+    }
   } catch (error) {
     return unwritable(`${folder}/`, error)
   }
@@ -173,17 +189,4 @@ function staleFiles(root: string, folder: string, kept: ReadonlySet<string>): re
     const text = currentText(root, path)
     return typeof text === "string" && isOurs(text) ? [{ path, before: text, after: undefined }] : []
   })
-}
-
-/** Writes beside the place and renames: whole or not at all. Throws what Node throws. */
-export function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
-  try {
-    writeFileSync(beside, text)
-    renameSync(beside, path)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
-  }
 }

@@ -24,3 +24,11 @@ export function contains(outer: Span, inner: Span): boolean {
 export function textOf(file: SourceFile, span: Span): string {
   return file.text.slice(span.start, span.end)
 }
+
+/** True when two lists hold the same paths and texts in the same order. */
+export function sameFiles(before: readonly SourceFile[], now: readonly SourceFile[]): boolean {
+  return (
+    before.length === now.length &&
+    now.every(({ path, text }, index) => path === before[index]?.path && text === before[index].text)
+  )
+}

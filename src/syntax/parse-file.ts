@@ -57,23 +57,46 @@ export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonl
   const { sections, loose } = sectionsOf(file, tokens, ended.value)
   const diagnostics = [...lexicalErrors(file, tokens), ...ended.diagnostics]
   diagnostics.push(...readQueryHeader(file, loose, undefined).diagnostics)
+  const nameless: Diagnostic[] = []
   let open: Open | undefined
   const statements = sections.map((section) => {
     const header = readQueryHeader(file, section.above, section.span)
+    const parsed = parseStatement(section.tokens)
     const inside = readInside(file, section)
     const below = readQueryHeader(file, section.below, undefined)
     diagnostics.push(...header.diagnostics, ...inside.diagnostics, ...below.diagnostics)
     if (header.nameLine !== undefined) open = { header, first: section, reported: false }
-    else if (open === undefined) diagnostics.push(...missingName(file, section, header))
+    else if (open === undefined) nameless.push(...(mayBeQuery(parsed.ast) ? missingName(file, section, header) : []))
     else if (!open.reported) {
       diagnostics.push(...severalStatements(file, section, open, header))
       open = { ...open, reported: true }
     }
     const ignores = [...(header.annotation?.ignores ?? []), ...inside.ignores]
-    return statementOf(file, section, parseStatement(section.tokens), { annotation: header.annotation, ignores })
+    return statementOf(file, section, parsed, { annotation: header.annotation, ignores })
   })
-  return { value: statements, diagnostics }
+  return { value: statements, diagnostics: [...diagnostics, ...together(nameless)] }
 }
+
+/** False for what belongs into a migration: a name would not make it a query, and that is said elsewhere. */
+function mayBeQuery(ast: Statement["ast"]): boolean {
+  return ast === undefined || ["select-statement", "insert", "update", "delete", "pragma"].includes(ast.kind)
+}
+
+/** A file of other statements than queries (a dump, a seed) has one thing wrong, not thousands. */
+function together(nameless: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [first] = nameless
+  if (first === undefined || nameless.length <= mostNameless) return nameless
+  return [
+    {
+      ...first,
+      message: `${nameless.length} statements of a query file have no name`,
+      primary: { ...first.primary, text: "the first of them" },
+      help: "what makes or fills tables belongs into a migration; a query has `-- name: findUser` on the line above",
+    },
+  ]
+}
+
+const mostNameless = 5
 
 /** The name that statements without one of their own stand under. */
 interface Open {

@@ -12,7 +12,14 @@ import { filesUnder, foldersIn, textOf } from "./repository.ts"
 const unreachable = ["internal-error"]
 
 /** Pages whose repair is not a file: something to do on the disk. */
-const repairedOnDisk = ["unreadable-file", "output-collision", "unwritable-file", "edited-output", "internal-error"]
+const repairedOnDisk = [
+  "file-name",
+  "unreadable-file",
+  "output-collision",
+  "unwritable-file",
+  "edited-output",
+  "internal-error",
+]
 
 const all = pages()
 

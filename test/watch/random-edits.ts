@@ -1,3 +1,5 @@
+import { editSchemaAtRandom, isBroken, repairSchema, startingSchema, statementsOverTeams } from "./random-schema.ts"
+
 /** A project as texts by path: what an author has on the disk. */
 export type Tree = Map<string, string>
 
@@ -11,16 +13,6 @@ export function randomFrom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
 }
-
-const schema = `CREATE TABLE users (
-  id INTEGER PRIMARY KEY,
-  email TEXT NOT NULL UNIQUE,
-  plan TEXT NOT NULL CHECK (plan IN ('free', 'pro')),
-  settings TEXT CHECK (json_valid(settings)) -- @json ./schemas.ts#Settings
-) STRICT;
-CREATE TABLE logins (user_id INTEGER NOT NULL REFERENCES users (id), at INTEGER NOT NULL, note TEXT) STRICT;
-CREATE VIEW pros AS SELECT id, email FROM users WHERE plan = 'pro';
-`
 
 /** Statements that a query file may hold, good and bad; `NAME` is the query's. */
 const statements: readonly string[] = [
@@ -38,24 +30,18 @@ const statements: readonly string[] = [
   "-- name: NAME\n-- sqlgen-ignore wide-type: known\nSELECT max(id, :other) AS a, note FROM users, logins;\n",
   "-- name: NAME :one\nSELECT id FROM users;\n",
   "-- just a comment, with an emoji 🙂\n",
+  ...statementsOverTeams,
 ]
 
-const migrations: readonly string[] = [
-  "ALTER TABLE users ADD COLUMN nick TEXT;\n",
-  "ALTER TABLE logins ADD COLUMN ip TEXT NOT NULL DEFAULT '';\n",
-  "CREATE TABLE extra (id INTEGER PRIMARY KEY);\n",
-  "CREATE UNIQUE INDEX login_note ON logins (note);\n",
-  "CREATE TABLE broken (;\n",
-]
+/** How many different statements there are, good and bad. */
+export const statementCount: number = statements.length
 
-const broken = "sql/migrations/0009.sql"
-
-/** A project of some files that compiles. */
+/** A project of some files; the first seven compile. */
 export function startingTree(files = 6): Tree {
   const names = Array.from({ length: files }, (_, index) => `sql/queries/f${index}.sql`)
   return new Map([
-    ["sql/migrations/0001_start.sql", schema],
-    ...names.map((path, index): [string, string] => [path, statementNamed(index % 7, `q${index}`)]),
+    ["sql/migrations/0001_start.sql", startingSchema],
+    ...names.map((path, index): [string, string] => [path, statementNamed(index % statementCount, `q${index}`)]),
   ])
 }
 
@@ -64,7 +50,7 @@ export function editAtRandom(tree: Tree, random: () => number, serial: number): 
   const files = [...tree.keys()].filter((path) => path.startsWith("sql/queries/")).sort()
   const path = files[Math.floor(random() * files.length)]
   const dice = random()
-  if (dice < 0.06 || (tree.has(broken) && dice < 0.3)) editMigrations(tree, random)
+  if (dice < 0.06 || (isBroken(tree) && dice < 0.3)) editSchemaAtRandom(tree, random)
   else if (path === undefined || dice < 0.16) tree.set(`sql/queries/n${serial % 9}.sql`, randomText(random, serial))
   else if (dice < 0.24) tree.delete(path)
   else if (dice < 0.32) {
@@ -75,7 +61,7 @@ export function editAtRandom(tree: Tree, random: () => number, serial: number): 
 
 /** Takes everything wrong out of a tree. */
 export function repair(tree: Tree): void {
-  tree.delete(broken)
+  repairSchema(tree)
   for (const [index, path] of [...tree.keys()].filter((path) => path.startsWith("sql/queries/")).entries())
     tree.set(path, statementNamed(index % 7, `fixed${index}`))
 }
@@ -111,11 +97,4 @@ function edited(text: string, random: () => number, serial: number): string {
   const chosen = edits[Math.floor(random() * edits.length)] ?? (() => text)
   const now = chosen()
   return now.length > 4000 ? randomText(random, serial) : now
-}
-
-function editMigrations(tree: Tree, random: () => number): void {
-  const index = tree.has(broken) ? 4 : Math.floor(random() * migrations.length)
-  const path = index === 4 ? broken : `sql/migrations/000${index + 2}.sql`
-  if (tree.has(path)) tree.delete(path)
-  else tree.set(path, migrations[index] ?? "")
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, describe, expect, test } from "vitest"
 import { sqlgen } from "../cli/in-process.ts"
@@ -50,10 +50,17 @@ describe("sqlgen --watch", () => {
     write("sql/queries/users.sql", user.replace("email", "emial"))
     const run = await until(() => true)
     expect(run).toContain("error[unknown-column]: no column `emial` in `users`")
-    expect(run.endsWith("1 query in 1 of 2 files, 0 written\nsqlgen: 1 error, watching\n")).toBe(true)
+    const end = [
+      "1 query in 1 of 2 files, 0 written",
+      "last good output kept: sql/queries/users.sql",
+      "sqlgen: 1 error, watching\n",
+    ]
+    expect(run.endsWith(end.join("\n"))).toBe(true)
     expect(outputIn(root)).toEqual(good)
     write("sql/queries/users.sql", user.replace("email", "settings"))
-    expect(await until(fine)).toContain("~ user  sql/queries/users.sql\n    column email: gone, was TEXT\n")
+    const repaired = await until(fine)
+    expect(repaired).toContain("~ user  sql/queries/users.sql\n    column email: gone, was TEXT\n")
+    expect(repaired).toContain("\nright again: sql/queries/users.sql\n")
     expect(outputIn(root)["users.ts"]).toContain("settings")
   })
 
@@ -77,29 +84,6 @@ describe("sqlgen --watch", () => {
     expect(await until(() => true)).toContain("error[unknown-column]: no column `plan` in `users`")
     write("sql/queries/plans.sql", plans.replaceAll("plan", "tier"))
     expect(await until(fine)).toContain("+ tiers  sql/queries/plans.sql\n")
-  })
-
-  test("saves by renaming are seen, swap and backup files are not", async () => {
-    const { root, runs, write, replace, until } = await twoFiles()
-    for (const name of [".users.sql.swp", "users.sql~", ".#users.sql", "4913", "users.sql.tmp1"])
-      write(`sql/queries/${name}`, "SELECT;")
-    for (const name of [".users.sql.swp", "users.sql~", ".#users.sql", "4913", "users.sql.tmp1"])
-      rmSync(join(root, "sql/queries", name))
-    replace("sql/queries/users.sql", user.replace("email", "settings"))
-    expect(await until(fine)).toContain("column settings: new, JSON, may be NULL")
-    replace("sql/queries/users.sql", user)
-    expect(await until(fine)).toContain("column email: new, TEXT")
-    expect(runs.length).toBe(3)
-  })
-
-  test("500 files at once are one run", async () => {
-    const { root, runs, write, until } = await twoFiles()
-    for (let index = 0; index < 500; index++)
-      write(`sql/queries/burst${index}.sql`, user.replace("user", `user${index}`))
-    expect(await until(fine)).toContain("\n... and 480 queries more\n502 queries in 502 files, 1001 written\n")
-    for (let index = 0; index < 500; index++) rmSync(join(root, `sql/queries/burst${index}.sql`))
-    expect(await until(fine)).toContain("\n2 queries in 2 files, 1 written, 1000 removed\n")
-    expect(runs.length).toBe(3)
   })
 
   test("the configuration is read again, and its folders are watched", async () => {
@@ -141,6 +125,29 @@ describe("sqlgen --watch", () => {
     writeFileSync(join(root, "gen/users.ts"), (good["users.ts"] ?? "").replace("email", "mail"))
     expect(await until(() => true)).toContain("edited-output")
     expect(outputIn(root)).toEqual(good)
+  })
+
+  test("links are followed to files and to the folder of the queries, never in a circle", async () => {
+    const folder = folderWith(startingTree(0).set("shared/users.sql", user).set("shared/plans.txt", plans))
+    symlinkSync("../shared", join(folder, "sql/queries"))
+    symlinkSync("plans.txt", join(folder, "shared/plans.sql"))
+    for (const [name, target] of Object.entries({ again: ".", up: "../sql", a: "b", b: "a" }))
+      symlinkSync(target, join(folder, "shared", name))
+    project = await watched(folder)
+    expect(project.runs[0]).toBe("sqlgen: starting\n2 queries in 2 files, 5 written\nsqlgen: 0 errors, watching\n")
+    project.write("shared/users.sql", user.replace("email", "plan"))
+    expect(await project.until(fine)).toContain("~ user  sql/queries/users.sql\n")
+    project.write("shared/plans.txt", plans.replace("count(*)", "max(id)"))
+    expect(await project.until(fine)).toContain("~ plans  sql/queries/plans.sql")
+  })
+
+  test("a project that is removed is the end, with words and exit code 1", async () => {
+    const { root, stop, rest, ended } = await twoFiles()
+    rmSync(root, { recursive: true })
+    expect(await ended).toBe(1)
+    expect(rest()).toBe("error: the folder of the project is not there any more\n")
+    mkdirSync(root) // for the one that tidies up
+    await stop()
   })
 
   test("with json, the error stream holds one array for each run", async () => {

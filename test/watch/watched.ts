@@ -12,9 +12,13 @@ export interface Watched {
   readonly runs: readonly string[]
   /** resolves with the run in which this holds, also one that has ended already */
   until(holds: (run: string) => boolean): Promise<string>
+  /** what was said after the last run */
+  rest(): string
   write(path: string, text: string): void
   /** as editors save: written beside its place and renamed into it */
   replace(path: string, text: string): void
+  /** with the exit code */
+  readonly ended: Promise<number>
   stop(): Promise<number>
 }
 
@@ -26,7 +30,7 @@ export function folderWith(tree: Tree): string {
 }
 
 /** Starts to watch; resolves at the end of the first run. */
-export async function watched(root: string, args: readonly string[] = []): Promise<Watched> {
+export async function watched(root: string, args: readonly string[] = [], live = false): Promise<Watched> {
   const runs: string[] = []
   const waiting = new Set<() => void>()
   const stop = new AbortController()
@@ -37,7 +41,7 @@ export async function watched(root: string, args: readonly string[] = []): Promi
     input: (async function* () {})(),
     cwd: root,
     color: false,
-    live: false,
+    live,
     interruption: () => stop.signal,
     npmWatch: false,
   })
@@ -65,6 +69,8 @@ export async function watched(root: string, args: readonly string[] = []): Promi
   return {
     root,
     runs,
+    rest: () => text,
+    ended: exit,
     until,
     write: (path, content) => writeIn(root, path, content),
     replace: (path, content) => {

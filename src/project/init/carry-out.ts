@@ -1,9 +1,11 @@
 import { mkdirSync, realpathSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts"
-import { codeOf, readSource } from "../read.ts"
+import { codeOf } from "../disk-errors.ts"
+import { putFile } from "../put-file.ts"
+import { readSource } from "../read.ts"
 import { reportPath } from "../report.ts"
-import { unwritable, writeWhole } from "../write.ts"
+import { unwritable } from "../write.ts"
 import type { InitChange } from "./plan.ts"
 
 /** How far a plan was carried out. */
@@ -33,7 +35,7 @@ function make(root: string, { path, before, after }: InitChange): Diagnostic | u
     }
     const now = readSource(root, path)
     if (!now.ok || now.file.text !== before) return changedMeanwhile(path)
-    writeWhole(realpathSync(place), after)
+    putFile(realpathSync(place), after)
     return undefined
   } catch (error) {
     return codeOf(error) === "EEXIST" ? changedMeanwhile(path) : unwritable(path, error)
