@@ -159,7 +159,9 @@ function afterNulls(scope: Scope, args: readonly Expression[]): readonly Alterna
 /** COALESCE hands one of its arguments on, so the place of the whole decides; `max(a, b)` computes with both, and NULL means nothing in it. */
 function alternativeOf(entry: FunctionEntry, expected: Expectation | undefined): Expectation | undefined {
   if (expected === undefined || entry.nulls === "all") return expected
-  return entry.result === "join" ? { ...expected, nullMeant: false, strength: "argument" } : undefined
+  if (entry.result !== "join") return undefined
+  const type = expected.type === undefined ? undefined : { ...expected.type, limits: undefined }
+  return { ...expected, type, nullMeant: false, strength: "argument" }
 }
 
 /** `json_set(doc, path, value, path, value)`: the words of the table repeat in pairs. */

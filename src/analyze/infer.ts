@@ -2,7 +2,6 @@ import { affinityOf } from "../catalog/affinity.ts"
 import { fold } from "../catalog/catalog.ts"
 import type { BinaryOperator, Expression, LiteralValue } from "../syntax/ast.ts"
 import { argument, firstNull, inferArithmetic } from "./arithmetic.ts"
-import { literalOf, numberOf } from "./column-type.ts"
 import { inferAgainst, inferIn } from "./compare.ts"
 import { inferCase, inferConnective } from "./conditional.ts"
 import { inferCall } from "./infer-call.ts"
@@ -22,6 +21,7 @@ import {
   storageOf,
   truthValue,
 } from "./lattice.ts"
+import { literalOf, numberOf } from "./literal.ts"
 import { ambiguousColumn, unknownColumn, unknownTableQualifier } from "./messages.ts"
 import { isWhole } from "./open.ts"
 import { between, meet, rangeOf } from "./range.ts"

@@ -1,5 +1,5 @@
 import type { Expression } from "../syntax/ast.ts"
-import { literalOf } from "./column-type.ts"
+import { literalOf } from "./literal.ts"
 import type { JsonShape } from "./value-type.ts"
 
 /** One step of a path: a key of an object, or a position of an array; negative ones count from its end. */

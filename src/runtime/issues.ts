@@ -1,4 +1,4 @@
-import type { Check, Form, NamedCheck, ValueKind } from "./check.ts"
+import type { Check, Form, NamedCheck, NumberCheck, ValueKind } from "./check.ts"
 import { schemaIssues } from "./standard-schema.ts"
 import { isInt64, isJson, isPlainObject, jsonEntries } from "./values.ts"
 
@@ -23,6 +23,8 @@ export function issuesOf(check: Check, value: unknown, path: Path = []): readonl
   }
   return formIssues(check.form ?? "", value, path, (element, at) => {
     if ("literals" in check) return literalIssues(check.literals, element, at)
+    if ("number" in check) return boundIssues(check, element, at)
+    if ("text" in check) return textIssues(check, element, at)
     if ("schema" in check) return schemaIssues(check.schema, element, at)
     if ("object" in check) return objectIssues(check.object, element, at)
     if ("record" in check) return recordIssues(element, at, (item, below) => issuesOf(check.record, item, below))
@@ -187,6 +189,34 @@ function notSafeInteger(value: unknown, path: Path): Issue {
     path,
     message: limitMessage("int", big, big ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER),
   }
+}
+
+/** As `z.int().min(0)`: what is no number at all is not compared. */
+function boundIssues(check: NumberCheck, value: unknown, path: Path): readonly Issue[] {
+  const found = kindIssues(check.number, value, path)
+  if (typeof value !== "number" || found.some(({ code }) => code === "invalid_type")) return found
+  const { min, above, max, below } = check
+  return [
+    ...found,
+    ...(min !== undefined && value < min ? [beyond("too_small", min, true, path)] : []),
+    ...(above !== undefined && value <= above ? [beyond("too_small", above, false, path)] : []),
+    ...(max !== undefined && value > max ? [beyond("too_big", max, true, path)] : []),
+    ...(below !== undefined && value >= below ? [beyond("too_big", below, false, path)] : []),
+  ]
+}
+
+function beyond(code: "too_small" | "too_big", bound: number, inclusive: boolean, path: Path): Issue {
+  const small = code === "too_small"
+  const message = `Too ${small ? "small" : "big"}: expected number to be ${small ? ">" : "<"}${inclusive ? "=" : ""}${bound}`
+  return { code, [small ? "minimum" : "maximum"]: bound, inclusive, origin: "number", path, message }
+}
+
+/** As `z.string().regex(pattern, message)`. */
+function textIssues(check: Extract<Check, { text: RegExp }>, value: unknown, path: Path): readonly Issue[] {
+  if (typeof value !== "string") return [invalidType("string", value, path)]
+  const { text: pattern, message } = check
+  if (pattern.test(value)) return []
+  return [{ code: "invalid_format", format: "regex", origin: "string", pattern: String(pattern), path, message }]
 }
 
 function notInt64(value: unknown, path: Path): Issue {

@@ -52,7 +52,8 @@ function rowIssues(statement: StatementFacts, raw: RawRow): readonly Issue[] {
 /** As generated code converts: by kind, before the check. */
 function converted(check: Check, value: unknown): unknown {
   if (typeof check !== "string") {
-    return "literals" in check && !check.form?.includes("[]") ? toBlob(value) : parseJson(value)
+    const isStored = "literals" in check || "number" in check || "text" in check
+    return isStored && !check.form?.includes("[]") ? toBlob(value) : parseJson(value)
   }
   const { base, form } = splitForm(check)
   if (base === "json" || form.includes("[]")) return parseJson(value)

@@ -7,9 +7,9 @@ export interface TipsRow {
   readonly allTips: readonly (number | null)[]
 }
 
-const tipsTips: Check = { array: "number" }
+const tipsTips: Check = { array: "integer" }
 
-const tipsAllTips: Check = { array: "number?" }
+const tipsAllTips: Check = { array: "integer?" }
 
 /** Answers any number of rows. */
 export const tips: ManyQuery<void, TipsRow> = /* @__PURE__ */ manyQuery({
