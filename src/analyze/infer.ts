@@ -4,6 +4,7 @@ import type { BinaryOperator, Expression, LiteralValue } from "../syntax/ast.ts"
 import { argument, firstNull, inferArithmetic } from "./arithmetic.ts"
 import { inferAgainst, inferIn } from "./compare.ts"
 import { inferCase, inferConnective } from "./conditional.ts"
+import { farBelow } from "./descent.ts"
 import { inferCall } from "./infer-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { extracted } from "./json-extract.ts"
@@ -35,6 +36,12 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 
 /** The value type of an expression at a point. Total: a name that does not resolve is reported once and then silent. */
 export function infer(on: Inference, scope: Scope, node: Expression, expected?: Expectation): ValueType {
+  const known = on.ahead.get(node)
+  on.ahead.delete(node)
+  if (known !== undefined) return known
+  on.steps.count++
+  const below = farBelow(on, node)
+  if (below !== undefined) on.ahead.set(below, infer(on, scope, below, expected))
   return withProofs(scope, node, inferKind(on, scope, node, expected))
 }
 
