@@ -6,7 +6,7 @@ import type { JsonShape } from "./value-type.ts"
 export type Step = { readonly key: string } | { readonly position: number }
 
 /** The steps of `$.a."b c"[0][#-1]`; undefined for another form. https://sqlite.org/json1.html#path_arguments */
-export function parsePath(path: string): readonly Step[] | undefined {
+function parsePath(path: string): readonly Step[] | undefined {
   if (!path.startsWith("$")) return undefined
   const steps: Step[] = []
   const pattern = /\.(?:"([^"\\]*)"|([^.[\]"\\]+))|\[(?:(\d{1,9})|#-(\d{1,9}))\]/y
