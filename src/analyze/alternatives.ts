@@ -46,6 +46,7 @@ function siblings(types: ReadonlyMap<Alternative, ValueType>, text: string): Val
     nullable: false,
     literals: undefined,
     range: undefined,
+    limits: undefined,
     json: undefined,
   }
 }

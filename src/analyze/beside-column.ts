@@ -7,6 +7,6 @@ import type { RelationColumn } from "./scope.ts"
 export function besideColumn({ type }: RelationColumn): Expectation | undefined {
   if (type.storage.size === 0 || type.storage.size === anyStorage.size) return undefined
   const storage = isWhole(type) ? storageOf("integer") : type.storage
-  const plainType = { ...type, storage, nullable: false, literals: undefined, range: undefined }
+  const plainType = { ...type, storage, nullable: false, literals: undefined, range: undefined, limits: undefined }
   return expecting(plainType, "a column of a compound SELECT", { strength: "argument" })
 }

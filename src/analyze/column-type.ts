@@ -1,8 +1,10 @@
 import { type Check, type Column, fold, type Place, type Table } from "../catalog/catalog.ts"
 import type { TypeAnnotation } from "../syntax/annotation.ts"
 import type { Expression } from "../syntax/ast.ts"
+import { isColumn, limitsOf, rangeWithin, together } from "./check-limits.ts"
 import { anyStorage, jsonScalarStorage, numericStorage, plain, reason, storageOf } from "./lattice.ts"
-import type { JsonShape, Reason, StorageClass, ValueType } from "./value-type.ts"
+import { literalOf } from "./literal.ts"
+import type { JsonShape, Limits, Reason, StorageClass, ValueType } from "./value-type.ts"
 
 /**
  * What a stored column holds. STRICT tables: what SQLite admits. Others: the declared type is a contract on the data.
@@ -134,13 +136,19 @@ function narrowedByCheck(type: ValueType, table: Table, column: Column, check: C
       found.span,
       type.why.type,
     )
-    narrowed = narrowedBy(narrowed, column, conjunct, why)
+    if (isNotNull(column, conjunct))
+      narrowed = { ...narrowed, nullable: false, why: { ...narrowed.why, nullable: why } }
+    for (const required of conjuncts(withoutNullArm(column, conjunct)))
+      narrowed = narrowedBy(narrowed, column, required, why)
   }
   return narrowed
 }
 
-function narrowedBy(type: ValueType, column: Column, conjunct: Expression, why: Reason): ValueType {
-  const required = withoutNullArm(column, conjunct)
+function isNotNull(column: Column, conjunct: Expression): boolean {
+  return conjunct.kind === "is-null" && conjunct.not && isColumn(conjunct.operand, column)
+}
+
+function narrowedBy(type: ValueType, column: Column, required: Expression, why: Reason): ValueType {
   const because = { ...type.why, type: why }
   const list = literalList(column, required)
   if (list !== undefined && fits(type, list)) {
@@ -154,9 +162,8 @@ function narrowedBy(type: ValueType, column: Column, conjunct: Expression, why: 
       why: because,
     }
   }
-  if (required.kind === "is-null" && required.not && required === conjunct && isColumn(required.operand, column)) {
-    return { ...type, nullable: false, why: { ...type.why, nullable: why } }
-  }
+  const limits = limitsOf(type, column, required)
+  if (limits !== undefined) return limited(type, limits, why)
   if (
     isCall(required, "json_valid") &&
     required.args.length === 1 &&
@@ -168,6 +175,12 @@ function narrowedBy(type: ValueType, column: Column, conjunct: Expression, why: 
       : type
   }
   return type
+}
+
+function limited(type: ValueType, limits: Limits, why: Reason): ValueType {
+  const both = together(type.limits, limits)
+  const range = both === undefined ? undefined : rangeWithin(both)
+  return { ...type, limits: both, ...(range === undefined ? {} : { range }), why: { ...type.why, type: why } }
 }
 
 /** `x IS NULL OR p` says of a value what `p` says. */
@@ -216,48 +229,10 @@ function allLiterals(items: readonly Expression[]): readonly (string | number)[]
   return values.length === 0 ? undefined : values
 }
 
-/** The value of a text or safe integer literal, with sign. */
-export function literalOf(expression: Expression): string | number | undefined {
-  if (expression.kind === "unary" && expression.op === "-") {
-    const value = literalOf(expression.operand)
-    return typeof value === "number" ? -value : undefined
-  }
-  if (expression.kind !== "literal") return undefined
-  switch (expression.value.type) {
-    case "text":
-      return expression.value.value
-    case "integer": {
-      const value = Number(expression.value.text)
-      return Number.isSafeInteger(value) ? value : undefined
-    }
-    case "boolean":
-      return expression.value.value ? 1 : 0
-    default:
-      return undefined
-  }
-}
-
-/** The value of a number literal, with sign. */
-export function numberOf(expression: Expression): number | undefined {
-  if (expression.kind === "unary" && expression.op === "-") {
-    const value = numberOf(expression.operand)
-    return value === undefined ? undefined : -value
-  }
-  if (expression.kind !== "literal") return undefined
-  const { value } = expression
-  if (value.type === "real") return Number(value.text.replaceAll("_", ""))
-  if (value.type === "integer") return Number(value.text)
-  return value.type === "boolean" ? Number(value.value) : undefined
-}
-
 /** Values of another class could still be stored: the list must be of the column's own class. */
 function fits(type: ValueType, list: readonly (string | number)[]): boolean {
   const storage = literalStorage(list)
   return [...type.storage].every((own) => storage.has(own))
-}
-
-function isColumn(expression: Expression, column: Column): boolean {
-  return expression.kind === "column" && fold(expression.name.text) === fold(column.name)
 }
 
 function isCall(expression: Expression, name: string): expression is Extract<Expression, { kind: "call" }> {

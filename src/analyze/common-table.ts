@@ -30,9 +30,50 @@ export function visitCommonTables(on: Inference, scope: Scope, clause: With | un
 
 /** The columns of a common table; of a recursive one, the least types that both its branches agree on. */
 export function commonColumns(on: Inference, source: CommonSource): CommonColumns {
-  const { node } = source
   const state = on.common.get(source)
   if (state !== undefined) return state.columns
+  if (source.scope().commonTables.size > manyTables) inOrder(on, source)
+  return on.common.get(source)?.columns ?? columnsOf(on, source)
+}
+
+/** A chain of more tables than this is worked out from its start, not from its end, where the stack would end. */
+const manyTables = 40
+
+/** The tables that one reads, those that they read first. */
+function inOrder(on: Inference, source: CommonSource): void {
+  const waiting = [source]
+  const opened = new Set<CommonSource>()
+  for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
+    if (on.common.has(next)) waiting.pop()
+    else if (opened.has(next)) {
+      waiting.pop()
+      columnsOf(on, next)
+    } else {
+      opened.add(next)
+      const tables = next.scope().commonTables
+      waiting.push(
+        ...[...namesIn(next.node.select)].flatMap((name) => tables.get(name) ?? []).filter((one) => !opened.has(one)),
+      )
+    }
+  }
+}
+
+/** Every table named in a SELECT, however deep. */
+function namesIn(select: Select): ReadonlySet<string> {
+  const names = new Set<string>()
+  JSON.stringify(select, (_, value: unknown) => {
+    if (isTableItem(value)) names.add(fold(value.table.name.text))
+    return value
+  })
+  return names
+}
+
+function isTableItem(value: unknown): value is Extract<FromItem, { kind: "table" }> {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "table" && "table" in value
+}
+
+function columnsOf(on: Inference, source: CommonSource): CommonColumns {
+  const { node } = source
   const scope = source.scope()
   // one that reads itself in a circle is only accepted where nobody reads it
   on.common.set(source, { columns: { columns: [], rows: "many", keys: [] }, done: false })

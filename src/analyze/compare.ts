@@ -76,6 +76,7 @@ function comparable(type: ValueType, whole: boolean, keepLiterals: boolean): Val
     json: undefined,
     array: false,
     range: undefined,
+    limits: undefined,
     literals: keepLiterals ? type.literals : undefined,
     logical: keepLiterals || type.logical !== "boolean" ? type.logical : "plain",
   }

@@ -1,9 +1,9 @@
 import type { Expression } from "../syntax/ast.ts"
 import { type Alternative, inferAlternatives } from "./alternatives.ts"
-import { literalOf } from "./column-type.ts"
 import { inferAgainst } from "./compare.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { join, nullableBecause, reason, truthValue } from "./lattice.ts"
+import { literalOf } from "./literal.ts"
 import { factsOf, factsOfElse, factsOfEqual, factsOfFalse } from "./narrowing.ts"
 import { type Scope, withFacts } from "./scope.ts"
 import type { ValueType } from "./value-type.ts"
@@ -17,18 +17,35 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 export function inferConnective(on: Inference, scope: Scope, node: Of<"binary">): ValueType {
   const condition = expecting(undefined, "a condition")
   const facts = node.op === "and" ? factsOf : factsOfFalse
-  const beside = (type: ValueType, first: Expression): Scope =>
-    type.nullable ? scope : withFacts(scope, facts(scope, first))
-  const swapped = node.right.kind === "is-null" && node.left.kind !== "is-null"
-  const [first, second] = swapped ? [node.right, node.left] : [node.left, node.right]
-  const one = on.expression(on, scope, first, condition)
-  const other = on.expression(on, beside(one, first), second, condition)
-  const decided = [node.left, node.right].some((side) => decides(side, node.op))
+  const terms = termsOf(node, node.op)
+  const types: ValueType[] = []
+  let beside = scope
+  // what tests for NULL comes first: SQL has no order here
+  for (const term of [...terms.filter(isNullTest), ...terms.filter((one) => !isNullTest(one))]) {
+    types.push(on.expression(on, beside, term, condition))
+    if (types.every((type) => !type.nullable)) beside = withFacts(beside, facts(beside, term))
+  }
+  const decided = terms.some((term) => decides(term, node.op))
   return truthValue(
     reason("a truth value is the integer 0 or 1", scope.file, node.span),
     decided ? "a side decides" : "both sides are not NULL",
-    decided ? [] : [one, other],
+    decided ? [] : types,
   )
+}
+
+/** `a AND b AND c` as a list; without recursion, for it may be long. */
+function termsOf(node: Of<"binary">, op: Of<"binary">["op"]): readonly Expression[] {
+  const terms: Expression[] = []
+  const waiting: Expression[] = [node]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === "binary" && next.op === op) waiting.push(next.right, next.left)
+    else terms.push(next)
+  }
+  return terms
+}
+
+function isNullTest(node: Expression): boolean {
+  return node.kind === "is-null"
 }
 
 /** `x AND 0` is 0 and `x OR 1` is 1, whatever x is. */

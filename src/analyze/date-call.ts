@@ -1,6 +1,6 @@
 import { fold } from "../catalog/catalog.ts"
 import type { Expression, FunctionCall } from "../syntax/ast.ts"
-import { literalOf } from "./column-type.ts"
+import { literalOf } from "./literal.ts"
 
 /*
  * What is known of a call of date(), time(), datetime(), julianday(), unixepoch(), strftime() from its literals alone.

@@ -1,8 +1,8 @@
 import { fold } from "../catalog/catalog.ts"
 import type { Expression, SelectCore } from "../syntax/ast.ts"
-import { literalOf } from "./column-type.ts"
 import type { Inference } from "./inference.ts"
 import { reason } from "./lattice.ts"
+import { literalOf } from "./literal.ts"
 import { conditionsOf, partsOf, settle } from "./rows.ts"
 import type { RelationColumn, Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
 

@@ -1,19 +1,15 @@
 import { fold } from "../catalog/catalog.ts"
-import { type ArgumentWord, type FunctionEntry, functionNamed, type ResultWord } from "../catalog/functions.ts"
+import { type ArgumentWord, type FunctionEntry, functionNamed } from "../catalog/functions.ts"
 import type { Expression, FunctionCall } from "../syntax/ast.ts"
 import { type Alternative, inferAlternatives } from "./alternatives.ts"
-import { emptySet, modifiersOf, type Nulls, nullability } from "./call-nulls.ts"
+import { emptySet, type Nulls, nullability } from "./call-nulls.ts"
 import { callRange } from "./call-range.ts"
+import { callResult, extractedByPath } from "./call-result.ts"
 import { inferArms } from "./conditional.ts"
 import { numericTime } from "./date-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
-import { extracted } from "./json-extract.ts"
-import { pathSteps } from "./json-path.ts"
-import { constructorShape } from "./json-shape.ts"
 import {
   anyStorage,
-  join,
-  jsonScalarStorage,
   jsonType,
   notNullBecause,
   nullableBecause,
@@ -25,8 +21,7 @@ import {
 import { factsOf } from "./narrowing.ts"
 import { recordField } from "./row-fields.ts"
 import { type Scope, withFacts } from "./scope.ts"
-import { isOnly } from "./storage.ts"
-import type { Range, Reason, StorageClass, ValueType } from "./value-type.ts"
+import type { Range, Reason, ValueType } from "./value-type.ts"
 
 /** A function call: argument places type parameters, the table row gives result and NULL behaviour. */
 export function inferCall(
@@ -48,19 +43,12 @@ export function inferCall(
   for (const term of node.orderBy) on.expression(on, filtered, term.expression)
   inferWindow(on, scope, node.over)
   const because = reason(`\`${name}()\``, scope.file, node.span, ...types.map((type) => type.why.type))
-  const result = special(on, node, name, types, because) ?? resultType(entry.result, reached(entry, types), because)
+  const result = callResult(on, node, entry, types, because)
   const nulls = nullability(scope, node, entry, name, types, because)
   const computed = callRange(name, types, emptySet(scope, node, entry) === undefined)
-  if (name === "json_extract" && isKnownPath(node, types)) return result
+  if (entry.result === "extract" && extractedByPath(node, types, because) !== undefined) return result
   if (computed?.noNumber === true && !nulls.nullable) return noNumber(result, computed.range, because)
   return ranged(result, computed?.range, nulls)
-}
-
-/** What lies at the path says also whether it may be NULL. */
-function isKnownPath(node: FunctionCall, types: readonly ValueType[]): boolean {
-  const why = types[0]?.why.type
-  if (why === undefined || node.args.length !== 2) return false
-  return extracted(types[0], pathSteps(node.args[1]), "value", why) !== undefined
 }
 
 /** Infinities come only from numbers that overflow. */
@@ -79,12 +67,6 @@ function ranged(plainResult: ValueType, range: Range | undefined, nulls: Nulls):
 /** The rows of a group, one by one: what holds of the group says nothing of each. */
 function insideAggregate(scope: Scope): Scope {
   return { ...scope, emptyGroup: undefined, facts: scope.rowFacts ?? scope.facts, rowFacts: undefined }
-}
-
-/** COALESCE stops at the first value that is never NULL: what follows is never answered. */
-function reached(entry: FunctionEntry, types: readonly ValueType[]): readonly ValueType[] {
-  const last = entry.nulls === "all" ? types.findIndex((type) => !type.nullable) : -1
-  return last < 0 ? types : types.slice(0, last + 1)
 }
 
 function inferUnknown(on: Inference, scope: Scope, node: FunctionCall): ValueType {
@@ -130,7 +112,7 @@ function inferArguments(
   const types: ValueType[] = []
   for (const [index, argument] of node.args.entries()) {
     const word = entry.arguments[Math.min(index, entry.arguments.length - 1)] ?? "any"
-    const type = word === "sibling" ? types[0] : wordType(scope, node, argument, word, index)
+    const type = argumentType(scope, node, entry, index, types, expected)
     types.push(
       on.expression(
         on,
@@ -138,7 +120,7 @@ function inferArguments(
         argument,
         expecting(type, `an argument of \`${name}()\``, {
           strength: "argument",
-          nullMeant: entry.takesNull && word === "any",
+          nullMeant: entry.takesNull && word === "any" && !isName(name, index),
         }),
       ),
     )
@@ -159,14 +141,38 @@ function afterNulls(scope: Scope, args: readonly Expression[]): readonly Alterna
 /** COALESCE hands one of its arguments on, so the place of the whole decides; `max(a, b)` computes with both, and NULL means nothing in it. */
 function alternativeOf(entry: FunctionEntry, expected: Expectation | undefined): Expectation | undefined {
   if (expected === undefined || entry.nulls === "all") return expected
-  return entry.result === "join" ? { ...expected, nullMeant: false, strength: "argument" } : undefined
+  if (entry.result !== "least" && entry.result !== "greatest") return undefined
+  const type = expected.type === undefined ? undefined : { ...expected.type, limits: undefined }
+  return { ...expected, type, nullMeant: false, strength: "argument" }
 }
 
 /** `json_set(doc, path, value, path, value)`: the words of the table repeat in pairs. */
 const pairwise = new Set(
   ["array_insert", "insert", "replace", "set"].flatMap((verb) => [`json_${verb}`, `jsonb_${verb}`]),
 )
-const labelled = new Set(["json_object", "jsonb_object", "json_group_object"])
+const labelled = new Set(["json_object", "jsonb_object", "json_group_object", "jsonb_group_object"])
+
+/** A path of `json_set`, a label of `json_object`: never NULL. */
+function isName(name: string, index: number): boolean {
+  const folded = fold(name)
+  return (pairwise.has(folded) && index % 2 === 1) || (labelled.has(folded) && index % 2 === 0)
+}
+
+function argumentType(
+  scope: Scope,
+  node: FunctionCall,
+  entry: FunctionEntry,
+  index: number,
+  before: readonly ValueType[],
+  expected: Expectation | undefined,
+): ValueType | undefined {
+  const word = entry.arguments[Math.min(index, entry.arguments.length - 1)] ?? "any"
+  const argument = node.args[index]
+  if (word === "sibling" || argument === undefined) return before[0]
+  // likely(x) is x, whatever its place wants
+  if (entry.result === "same" && entry.kind === "scalar" && index === 0) return expected?.type
+  return wordType(scope, node, argument, word, index)
+}
 
 function wordType(
   scope: Scope,
@@ -215,120 +221,4 @@ function inferWindow(on: Inference, scope: Scope, over: FunctionCall["over"]): v
       )
     }
   }
-}
-
-function resultType(word: ResultWord, types: readonly ValueType[], because: Reason): ValueType {
-  const first = types[0]
-  switch (word) {
-    case "integer":
-    case "real":
-    case "text":
-    case "blob":
-      return plain(storageOf(word), false, because)
-    case "number":
-      return plain(numericStorage, false, because)
-    case "numeric":
-      return plain(
-        first !== undefined && (isOnly(first, "integer") || isOnly(first, "real")) ? first.storage : numericStorage,
-        false,
-        because,
-      )
-    case "any":
-      return plain(anyStorage, false, because)
-    case "json":
-      return jsonType({ kind: "unknown" }, false, because)
-    case "same":
-      return first ?? plain(anyStorage, true, because)
-    case "join":
-      return join(types, because)
-  }
-}
-
-const jsonTypeNames = ["null", "true", "false", "integer", "real", "text", "array", "object"]
-const storageNames = ["null", "integer", "real", "text", "blob"]
-
-/** Results that the table's words cannot say. */
-function special(
-  on: Inference,
-  node: FunctionCall,
-  name: string,
-  types: readonly ValueType[],
-  because: Reason,
-): ValueType | undefined {
-  const shape = constructorShape(on, name, node, types)
-  if (shape !== undefined) return jsonType(shape, false, because)
-  switch (name) {
-    case "json_type":
-      return { ...plain(storageOf("text"), false, because), literals: jsonTypeNames }
-    case "typeof":
-      return { ...plain(storageOf("text"), false, because), literals: storageNames }
-    case "json_extract":
-      if (node.args.length === 2) {
-        const known = extracted(types[0], pathSteps(node.args[1]), "value", because)
-        if (known !== undefined) return known
-      }
-      return node.args.length > 2
-        ? jsonType({ kind: "array", element: { kind: "unknown" } }, false, because)
-        : plain(jsonScalarStorage, false, because)
-    case "jsonb_extract":
-      return plain(node.args.length > 2 ? storageOf("blob") : anyStorage, false, because)
-    case "abs":
-      // whatever is no integer is cast to REAL. https://sqlite.org/lang_corefunc.html#abs
-      return types[0] === undefined ? undefined : plain(absolute(types[0]), false, because)
-    case "substr":
-    case "substring": {
-      const first = types[0]
-      return plain(
-        first?.storage.has("blob")
-          ? storageOf("blob", ...(isOnly(first, "blob") ? [] : (["text"] as const)))
-          : storageOf("text"),
-        false,
-        because,
-      )
-    }
-    case "unixepoch":
-      return plain(
-        modifiersOf(node, 0).some((word, index) => mayBeSubsecond(word, index, types[index]))
-          ? numericStorage
-          : storageOf("integer"),
-        false,
-        because,
-      )
-    case "sum":
-      // integers only: an overflow is an error, never a REAL. https://sqlite.org/lang_aggfunc.html#sumunc
-      if (types[0]?.whole === true) return plain(numericStorage, false, because)
-      return undefined
-    case "max":
-    case "min":
-      return types.length > 1 ? extreme(join(types, because), types, name) : undefined
-    case "lag":
-    case "lead":
-      return types[2] === undefined ? types[0] : join([types[0] ?? types[2], types[2]], because)
-    default:
-      return undefined
-  }
-}
-
-/** Numbers come before text, text before blobs: of a number and a text the text is the greater. https://sqlite.org/datatype3.html#sort_order */
-function extreme(joined: ValueType, types: readonly ValueType[], name: "max" | "min"): ValueType {
-  const order = (storage: StorageClass): number => (storage === "blob" ? 2 : storage === "text" ? 1 : 0)
-  const orders = types.filter(({ storage }) => storage.size > 0).map(({ storage }) => [...storage].map(order))
-  const least = Math.max(...orders.map((all) => Math.min(...all)))
-  const most = Math.min(...orders.map((all) => Math.max(...all)))
-  const fits = (storage: StorageClass): boolean => (name === "max" ? order(storage) >= least : order(storage) <= most)
-  const storage = new Set([...joined.storage].filter(fits))
-  return storage.size === joined.storage.size
-    ? joined
-    : plain(storage, joined.nullable, joined.why.type, joined.why.nullable)
-}
-
-function absolute({ storage }: ValueType): ValueType["storage"] {
-  if (storage.size === 0) return numericStorage
-  return new Set([...storage].map((one) => (one === "integer" ? one : "real")))
-}
-
-/** `subsec` gives fractions, as a modifier and as the time itself; what is no number may hold that word. */
-function mayBeSubsecond(word: string | undefined, index: number, type: ValueType | undefined): boolean {
-  if (word !== undefined) return /^subsec/i.test(word)
-  return index > 0 || type === undefined || !isOnly(type, "integer", "real")
 }

@@ -2,9 +2,9 @@ import { affinityOf } from "../catalog/affinity.ts"
 import { fold } from "../catalog/catalog.ts"
 import type { BinaryOperator, Expression, LiteralValue } from "../syntax/ast.ts"
 import { argument, firstNull, inferArithmetic } from "./arithmetic.ts"
-import { literalOf, numberOf } from "./column-type.ts"
 import { inferAgainst, inferIn } from "./compare.ts"
 import { inferCase, inferConnective } from "./conditional.ts"
+import { farBelow } from "./descent.ts"
 import { inferCall } from "./infer-call.ts"
 import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { extracted } from "./json-extract.ts"
@@ -22,6 +22,7 @@ import {
   storageOf,
   truthValue,
 } from "./lattice.ts"
+import { literalOf, numberOf } from "./literal.ts"
 import { ambiguousColumn, unknownColumn, unknownTableQualifier } from "./messages.ts"
 import { isWhole } from "./open.ts"
 import { between, meet, rangeOf } from "./range.ts"
@@ -35,6 +36,12 @@ type Of<K extends Expression["kind"]> = Extract<Expression, { kind: K }>
 
 /** The value type of an expression at a point. Total: a name that does not resolve is reported once and then silent. */
 export function infer(on: Inference, scope: Scope, node: Expression, expected?: Expectation): ValueType {
+  const known = on.ahead.get(node)
+  on.ahead.delete(node)
+  if (known !== undefined) return known
+  on.steps.count++
+  const below = farBelow(on, node)
+  if (below !== undefined) on.ahead.set(below, infer(on, scope, below, expected))
   return withProofs(scope, node, inferKind(on, scope, node, expected))
 }
 

@@ -10,6 +10,7 @@ import type {
   Scope,
   ScopeColumn,
   ScopeRelation,
+  Steps,
 } from "./scope.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
@@ -101,6 +102,9 @@ export interface Inference {
   readonly common: Map<CommonSource, CommonState>
   /** what each column node of the statement resolved to */
   readonly resolved: Map<Expression, ScopeColumn>
+  readonly steps: Steps
+  /** operands deep inside an expression that were looked at before the whole */
+  readonly ahead: Map<Expression, ValueType>
   /** placeholders (start offsets) that are the whole argument of json_each */
   readonly lists: Map<number, number>
   /** relations of SELECTs that a subquery made aggregate: `(SELECT count(outer.id))` */

@@ -1,4 +1,5 @@
 import { type Found, type Step, shapeAt } from "./json-path.ts"
+import { shapeOfText } from "./json-text-shape.ts"
 import { jsonType, plain, storageOf } from "./lattice.ts"
 import type { JsonShape, Reason, ValueType } from "./value-type.ts"
 
@@ -12,8 +13,9 @@ export function extracted(
   as: "text" | "value",
   why: Reason,
 ): ValueType | undefined {
-  if (document?.json === undefined || steps === undefined) return undefined
-  const found = shapeAt(document.json, steps)
+  const shape = document === undefined ? undefined : (document.json ?? literalShape(document))
+  if (document === undefined || shape === undefined || steps === undefined) return undefined
+  const found = shapeAt(shape, steps)
   if (found === undefined || found.shape.kind === "unknown" || found.shape.kind === "ref") return undefined
   if (found.missing === "always") return plain(new Set(), true, { ...why, text: "there is nothing at this path" })
   const nullable = found.missing === "maybe" || document.nullable
@@ -26,6 +28,12 @@ export function extracted(
     why,
     mayBeNull && !nullable ? { ...why, text: "JSON null is NULL" } : whyNullable,
   )
+}
+
+/** The shape of a JSON text that is written out. */
+function literalShape({ literals }: ValueType): JsonShape | undefined {
+  const [text, ...others] = literals ?? []
+  return typeof text === "string" && others.length === 0 ? shapeOfText(text) : undefined
 }
 
 function nullableReason(found: Found, document: ValueType, why: Reason): Reason {

@@ -1,12 +1,12 @@
 import type { Expression } from "../syntax/ast.ts"
-import { literalOf } from "./column-type.ts"
+import { literalOf } from "./literal.ts"
 import type { JsonShape } from "./value-type.ts"
 
 /** One step of a path: a key of an object, or a position of an array; negative ones count from its end. */
 export type Step = { readonly key: string } | { readonly position: number }
 
 /** The steps of `$.a."b c"[0][#-1]`; undefined for another form. https://sqlite.org/json1.html#path_arguments */
-export function parsePath(path: string): readonly Step[] | undefined {
+function parsePath(path: string): readonly Step[] | undefined {
   if (!path.startsWith("$")) return undefined
   const steps: Step[] = []
   const pattern = /\.(?:"([^"\\]*)"|([^.[\]"\\]+))|\[(?:(\d{1,9})|#-(\d{1,9}))\]/y

@@ -1,7 +1,7 @@
 import { fold } from "../catalog/catalog.ts"
 import type { Expression } from "../syntax/ast.ts"
-import { literalOf } from "./column-type.ts"
 import { reason } from "./lattice.ts"
+import { literalOf } from "./literal.ts"
 import type { Proof, Verdict } from "./proof.ts"
 import { type KnownValue, resolve, type Scope, type ScopeColumn } from "./scope.ts"
 import { isOnly } from "./storage.ts"

@@ -78,11 +78,20 @@ export function join(types: readonly ValueType[], why: Reason): ValueType {
     nullable: nullableOne !== undefined,
     logical: joinLogical(valued),
     range: valued.some((type) => type.range !== undefined) ? cover(valued.map(rangeOf)) : undefined,
+    limits: sameLimits(valued),
     literals: joinLiterals(valued),
     json: joinJson(valued),
     array: false,
     why: { type: { ...why, because: valued.map((type) => type.why.type) }, nullable: whyNullable },
   }
+}
+
+/** Limits that all of them have. */
+function sameLimits(types: readonly ValueType[]): ValueType["limits"] {
+  const [first] = types
+  return types.every((type) => JSON.stringify(type.limits) === JSON.stringify(first?.limits))
+    ? first?.limits
+    : undefined
 }
 
 function joinLogical(types: readonly ValueType[]): ValueType["logical"] {

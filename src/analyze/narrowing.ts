@@ -2,13 +2,13 @@ import { fold } from "../catalog/catalog.ts"
 import { functionNamed } from "../catalog/functions.ts"
 import type { Expression } from "../syntax/ast.ts"
 import { checkFacts } from "./check-facts.ts"
-import { literalOf } from "./column-type.ts"
 import { knownProofs } from "./known-values.ts"
 import { reason } from "./lattice.ts"
+import { literalOf } from "./literal.ts"
 import type { Proof, Verdict } from "./proof.ts"
 import { cover, meet } from "./range.ts"
 import { rangeProofs } from "./range-facts.ts"
-import { sameText } from "./same-text.ts"
+import { longest, sameText } from "./same-text.ts"
 import { bothKnown, type Facts, noFacts, resolve, type Scope } from "./scope.ts"
 
 /**
@@ -65,6 +65,7 @@ function asFacts(scope: Scope, proofs: readonly Proof[]): Facts {
 }
 
 function proofsOf(scope: Scope, node: Expression, verdict: Verdict): readonly Proof[] {
+  scope.steps.count++
   if (node.kind === "unary" && node.op === "not") return proofsOf(scope, node.operand, opposite[verdict])
   if (node.kind === "binary" && (node.op === "and" || node.op === "or")) {
     const left = proofsOf(scope, node.left, verdict)
@@ -107,29 +108,40 @@ function holds(node: Expression, verdict: "true" | "false"): boolean {
 }
 
 /** What both sides prove: columns, relations that either needs, expressions; numbers and values of either. */
-function shared(left: readonly Proof[], all: readonly Proof[]): readonly Proof[] {
-  const right = together(all)
-  return together(left).flatMap((proof): readonly Proof[] => {
-    const other = right.find((each) => isOfTheSame(proof, each))
-    if (proof.range !== undefined || proof.known !== undefined) {
-      return other === undefined ? [] : [either(proof, other)]
-    }
-    if (other !== undefined) return [proof]
-    const needed = proof.relation !== undefined && right.some((each) => each.relation === proof.relation)
-    return needed ? [{ ...proof, column: undefined, text: undefined }] : []
+function shared(left: readonly Proof[], right: readonly Proof[]): readonly Proof[] {
+  const isKnown = ({ known }: Proof): boolean => known !== undefined
+  const isOther = (proof: Proof): boolean => !isKnown(proof)
+  return [isKnown, isOther].flatMap((kind) => sharedOf(left.filter(kind), right.filter(kind)))
+}
+
+function sharedOf(left: readonly Proof[], right: readonly Proof[]): readonly Proof[] {
+  const others = together(right)
+  const needed = new Set(right.map((each) => each.relation))
+  return [...together(left)].flatMap(([key, proof]): readonly Proof[] => {
+    const other = others.get(key)
+    if (other !== undefined)
+      return [proof.range !== undefined || proof.known !== undefined ? either(proof, other) : proof]
+    if (proof.relation === undefined || !needed.has(proof.relation)) return []
+    return [{ ...proof, column: undefined, text: undefined }]
   })
 }
 
-/** One proof for all that is said of the values of one column, and of where one expression lies. */
-function together(proofs: readonly Proof[]): readonly Proof[] {
-  const met: Proof[] = []
+/** One proof for all that is said of one column, and of one expression. */
+function together(proofs: readonly Proof[]): ReadonlyMap<unknown, Proof> {
+  const met = new Map<unknown, Proof>()
   for (const proof of proofs) {
-    const at = met.findIndex((other) => isOfTheSame(proof, other) && (proof.range ?? proof.known) !== undefined)
-    const other = met[at]
-    if (other === undefined) met.push(proof)
-    else met[at] = { ...other, range: rangeOfBoth(other, proof), known: knownOfBoth(other, proof) }
+    const key = keyOf(proof)
+    const other = met.get(key)
+    if (other === undefined) met.set(key, proof)
+    else met.set(key, { ...other, range: rangeOfBoth(other, proof), known: knownOfBoth(other, proof) })
   }
   return met
+}
+
+/** What a proof speaks of. */
+function keyOf({ text, range, column, relation }: Proof): unknown {
+  if (text === undefined) return column ?? relation
+  return range === undefined ? text : `range ${text}`
 }
 
 function rangeOfBoth(a: Proof, b: Proof): Proof["range"] {
@@ -142,12 +154,6 @@ function knownOfBoth(a: Proof, b: Proof): Proof["known"] {
     [a.column, a.known],
     [a.column, b.known],
   ]).get(a.column)
-}
-
-function isOfTheSame(a: Proof, b: Proof): boolean {
-  if ((a.range === undefined) !== (b.range === undefined) || (a.known === undefined) !== (b.known === undefined))
-    return false
-  return a.text === undefined ? a.column !== undefined && a.column === b.column : a.text === b.text
 }
 
 function either(a: Proof, b: Proof): Proof {
@@ -227,6 +233,7 @@ function whenNotNull(scope: Scope, node: Expression, condition: Expression): rea
 const hasText: ReadonlySet<Expression["kind"]> = new Set(["call", "binary", "cast", "unary", "case"])
 
 function insideNotNull(scope: Scope, node: Expression, condition: Expression): readonly Proof[] {
+  scope.steps.count++
   const all = (...operands: readonly (Expression | undefined)[]): readonly Proof[] =>
     operands.flatMap((operand) => (operand === undefined ? [] : whenNotNull(scope, operand, condition)))
   switch (node.kind) {
@@ -244,7 +251,7 @@ function insideNotNull(scope: Scope, node: Expression, condition: Expression): r
     case "cast":
       return all(node.operand)
     case "binary":
-      return whenBinary(node, all)
+      return all(...(node.span.end - node.span.start > longest ? chainOperands(node) : strictOperands(node)))
     case "between":
       return all(node.operand)
     case "like":
@@ -258,15 +265,24 @@ function insideNotNull(scope: Scope, node: Expression, condition: Expression): r
   }
 }
 
-/** Rows are compared from the left: where that is not NULL, their first fields are not. Equality looks at all fields. */
-function whenBinary(
-  node: Extract<Expression, { kind: "binary" }>,
-  all: (...operands: readonly (Expression | undefined)[]) => readonly Proof[],
-): readonly Proof[] {
+/** The operands that make a long chain of operators NULL; without recursion, for it may be very long. */
+function chainOperands(node: Expression): readonly Expression[] {
+  const operands: Expression[] = []
+  const waiting: Expression[] = [node]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next.kind === "binary") waiting.push(...strictOperands(next))
+    else operands.push(next)
+  }
+  return operands
+}
+
+/** The operands that make an operator NULL. Rows are compared from the left: where that is not NULL, their first fields are not. Equality looks at all fields. */
+function strictOperands(node: Extract<Expression, { kind: "binary" }>): readonly Expression[] {
   if (node.op === "and" || node.op === "or" || node.op === "is" || node.op === "is not") return []
   const { left, right } = node
-  if (left.kind !== "row" || right.kind !== "row") return all(left, right)
-  return node.op === "=" || node.op === "<>" ? [] : all(left.items[0], right.items[0])
+  if (left.kind !== "row" || right.kind !== "row") return [left, right]
+  if (node.op === "=" || node.op === "<>") return []
+  return [left.items[0], right.items[0]].flatMap((item) => item ?? [])
 }
 
 /** The arguments that make a scalar function NULL. */

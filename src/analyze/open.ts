@@ -15,10 +15,16 @@ export function isOpen(node: Expression): boolean {
     case "collate":
       return isOpen(node.operand)
     case "call":
-      return ["coalesce", "ifnull"].includes(fold(node.name.text)) && node.args.every(isOpen)
+      return isOpenCall(fold(node.name.text), node.args)
     default:
       return false
   }
+}
+
+function isOpenCall(name: string, args: readonly Expression[]): boolean {
+  if (name === "coalesce" || name === "ifnull") return args.every(isOpen)
+  const [first] = args
+  return ["likely", "unlikely", "likelihood"].includes(name) && first !== undefined && isOpen(first)
 }
 
 /** The parameter that is handed on as it is; a column of a subquery or common table may hand one on as well. */

@@ -1,6 +1,6 @@
 import { fold } from "../catalog/catalog.ts"
 import type { Expression } from "../syntax/ast.ts"
-import { literalOf } from "./column-type.ts"
+import { literalOf } from "./literal.ts"
 import type { KnownValue } from "./scope.ts"
 
 /** All that an expression may be: NULL, one of a few values, or any value. */

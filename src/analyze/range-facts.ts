@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression } from "../syntax/ast.ts"
-import { numberOf } from "./column-type.ts"
 import { reason } from "./lattice.ts"
+import { numberOf } from "./literal.ts"
 import type { Proof, Verdict } from "./proof.ts"
 import { between, leastPositive, unbounded } from "./range.ts"
 import { sameText } from "./same-text.ts"

@@ -32,6 +32,7 @@ export function relationOf(
   scope: Scope,
   item: Exclude<FromItem, { kind: "parenthesized" }>,
 ): ScopeRelation {
+  on.steps.count++
   if (item.kind === "subquery") {
     const outside = { ...emptyScope(scope.file, scope.outer), commonTables: scope.commonTables }
     const { columns, rows, keys } = on.select(on, outside, item.select)
@@ -123,7 +124,7 @@ function generated(
   const place = definition?.declaredAt ?? relation.table?.place
   if (definition?.generatedAs === undefined || place === undefined || !column.type.nullable) return column
   const quiet: Inference = { ...on, uses: [], elementUses: [], fieldUses: [], diagnostics: [], wide: [] }
-  const scope: Scope = { ...emptyScope(place.file, undefined), relations: [relation] }
+  const scope: Scope = { ...emptyScope(place.file, undefined), relations: [relation], steps: on.steps }
   const type = on.expression(quiet, scope, definition.generatedAs)
   return type.nullable ? column : { ...column, type: notNullBecause(column.type, type.why.nullable) }
 }
@@ -171,7 +172,11 @@ function viewColumns(on: Inference, view: View): CommonColumns {
   const done = on.views.get(key)
   if (done !== undefined) return done
   const inside = { ...on, uses: [], elementUses: [], fieldUses: [] }
-  const { columns, rows, keys } = on.select(inside, emptyScope(view.file, undefined), view.select)
+  const { columns, rows, keys } = on.select(
+    inside,
+    { ...emptyScope(view.file, undefined), steps: on.steps },
+    view.select,
+  )
   const named = columns.map((column, index) => ({ ...column, name: view.columnNames?.[index] ?? column.name }))
   const found: CommonColumns = { columns: named, rows: rows.count, keys }
   on.views.set(key, found)

@@ -2,6 +2,9 @@ import { fold } from "../catalog/catalog.ts"
 import type { Expression } from "../syntax/ast.ts"
 import { resolve, type Scope } from "./scope.ts"
 
+/** Who repeats an expression that is longer than this? The limit keeps the work in proportion to the text. */
+export const longest = 200
+
 const changing = new Set(["random", "randomblob", "changes", "total_changes", "last_insert_rowid"])
 
 /**
@@ -9,6 +12,8 @@ const changing = new Set(["random", "randomblob", "changes", "total_changes", "l
  * of what they mean. Undefined for what may differ from one look to the next, and for what holds a SELECT.
  */
 export function sameText(scope: Scope, node: Expression): string | undefined {
+  if (node.span.end - node.span.start > longest) return undefined
+  scope.steps.count++
   let pure = true
   const text = JSON.stringify(node, (key, value: unknown) => {
     if (key === "span" || key === "quote") return undefined

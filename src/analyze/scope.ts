@@ -91,6 +91,15 @@ export interface Scope {
   /** an aggregate's group has at least one row */
   readonly grouped: boolean
   readonly outer: Scope | undefined
+  /** how often anything was looked at in this statement */
+  readonly steps: Steps
+}
+
+/** Counts work, so that a test can tell that twice the text is twice the work. It belongs to one round of inference. */
+export interface Steps {
+  count: number
+  /** how many SELECTs deep inference is */
+  depth: number
 }
 
 /** A common table and the scope its text is read in. */
@@ -142,6 +151,7 @@ export function emptyScope(file: SourceFile, outer: Scope | undefined): Scope {
     emptyGroup: undefined,
     grouped: false,
     outer,
+    steps: outer?.steps ?? { count: 0, depth: 0 },
   }
 }
 

@@ -33,6 +33,23 @@ type Expectations = readonly (Expectation | undefined)[]
 
 /** Columns and row count of a SELECT, VALUES or compound. https://sqlite.org/lang_select.html */
 export function inferSelect(on: Inference, outer: Scope, select: Select, expected: Expectations = []): SelectTypes {
+  if (on.steps.depth >= deepest) return tooDeep(on, outer, select)
+  on.steps.depth++
+  const types = inferWithin(on, outer, select, expected)
+  on.steps.depth--
+  return types
+}
+
+/** Views upon views, and tables of a WITH that read later ones: deeper than anyone writes, and the stack ends. */
+const deepest = 150
+
+function tooDeep(on: Inference, outer: Scope, select: Select): SelectTypes {
+  on.wide.push({ span: select.span, file: outer.file, what: `what lies ${deepest} SELECTs deep` })
+  const why = reason(`what lies ${deepest} SELECTs deep is not looked at`, outer.file, select.span)
+  return { columns: [], keys: [], rows: { count: "many", why } }
+}
+
+function inferWithin(on: Inference, outer: Scope, select: Select, expected: Expectations): SelectTypes {
   const base = withCommonTables(outer, select.with)
   const single = select.rest.length === 0
   const first = inferCore(on, base, select.first, expected, single ? select.orderBy.map((term) => term.expression) : [])

@@ -9,7 +9,7 @@ import { infer } from "./infer.ts"
 import type { AnswerTypes, Inference } from "./inference.ts"
 import { reason, sameType } from "./lattice.ts"
 import { type TypedParameter, type TypedParameters, typeParameters } from "./parameters.ts"
-import { emptyScope, type RelationColumn } from "./scope.ts"
+import { emptyScope, type RelationColumn, type Scope } from "./scope.ts"
 import { inferSelect } from "./select.ts"
 import type { Reason, ValueType } from "./value-type.ts"
 
@@ -21,6 +21,8 @@ export interface StatementTypes {
   readonly diagnostics: readonly Diagnostic[]
   /** what is not understood, each a place and words for it */
   readonly wide: readonly { readonly span: Span; readonly file: SourceFile; readonly what: string }[]
+  /** how often an expression, condition or table was looked at, over all rounds */
+  readonly steps: number
 }
 
 /** Parameters learn from the statement and the statement from its parameters; few rounds settle it. */
@@ -33,17 +35,20 @@ const mostRounds = 4
 export function inferStatement(statement: Statement, catalog: Catalog): StatementTypes {
   let known: ReadonlyMap<number, ValueType> = new Map()
   let round = runRound(statement, catalog, known)
+  let steps = round.on.steps.count
   for (let count = 1; count < mostRounds; count++) {
     const next = knownOf(round.typed)
     if (isSettled(known, next)) break
     known = next
     round = runRound(statement, catalog, known)
+    steps += round.on.steps.count
   }
   const { answer, on, typed } = round
   return {
     columns: answer.columns,
     parameters: typed.parameters,
     cardinality: cardinalityOf(statement, answer),
+    steps,
     diagnostics: withoutRepeats([...on.diagnostics, ...typed.diagnostics]),
     wide: [...new Map(on.wide.map((one) => [`${one.file.path} ${one.span.start} ${one.what}`, one])).values()],
   }
@@ -68,6 +73,8 @@ function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<num
     common: new Map(),
     resolved: new Map(),
     lists: new Map(),
+    steps: { count: 0, depth: 0 },
+    ahead: new Map(),
     aggregatedInside: new WeakSet(),
     wide: [],
     expression: infer,
@@ -78,7 +85,7 @@ function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<num
 }
 
 function inferNode(on: Inference, statement: Statement, node: StatementNode | undefined): AnswerTypes {
-  const scope = emptyScope(statement.file, undefined)
+  const scope: Scope = { ...emptyScope(statement.file, undefined), steps: on.steps }
   switch (node?.kind) {
     case "select-statement":
       return inferSelect(on, scope, node.select)

@@ -52,6 +52,16 @@ export interface Range {
   readonly zero: boolean
 }
 
+/** What CHECK constraints say of a stored value beyond its type. Lengths count characters as `length()` does. */
+export interface Limits {
+  readonly min?: number
+  readonly max?: number
+  readonly above?: number
+  readonly below?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+}
+
 /**
  * Our inferred set of storage classes plus NULL. SQLite types values, not columns, hence a *set*.
  * The empty set with `nullable` is a value that is always NULL.
@@ -65,6 +75,8 @@ export interface ValueType {
   readonly whole?: true
   /** where it lies when it is a number; undefined: anywhere a stored number may lie */
   readonly range?: Range | undefined
+  /** of a value that is stored, or that comes as it is from where it is stored */
+  readonly limits?: Limits | undefined
   /** closed list of values (CHECK lists, literals), undefined when open */
   readonly literals: readonly (string | number)[] | undefined
   /** set when the text is known to be JSON: it is parsed on the way out */

@@ -8,8 +8,32 @@ export type ArgumentWord = "any" | "text" | "integer" | "number" | "json" | "blo
  */
 export type NullRule = "any" | "first" | "never" | "maybe" | "all"
 
-/** `same`: the type of the first argument. `join`: of any argument. `numeric`: integer or real as the arguments are. */
-export type ResultWord = "integer" | "real" | "text" | "blob" | "number" | "any" | "json" | "same" | "join" | "numeric"
+/**
+ * `same`: the type of the first argument. `join`: of any argument. `numeric`: integer or real as the first argument is. `row`: of
+ * the first argument in another row, or of the default. `least`, `greatest`: of an argument, as classes are ordered. `part`: a blob of
+ * a blob, text of anything else. `epoch`: whole seconds, or fractions with `subsec`. `extract`: what lies at a path of a document.
+ */
+export type ResultWord =
+  | "integer"
+  | "real"
+  | "text"
+  | "blob"
+  | "any"
+  | "json"
+  | "same"
+  | "join"
+  | "numeric"
+  | "sum"
+  | "absolute"
+  | "least"
+  | "greatest"
+  | "row"
+  | "part"
+  | "epoch"
+  | "extract"
+  | "extract-binary"
+  | "json-type-name"
+  | "storage-name"
 
 /** One row of the function table. The last argument word repeats. https://sqlite.org/lang_corefunc.html */
 export interface FunctionEntry {
@@ -24,8 +48,8 @@ export interface FunctionEntry {
 function scalar(args: string, result: ResultWord, nulls: NullRule, takesNull = false): FunctionEntry {
   return { kind: "scalar", arguments: words(args), result, nulls, takesNull }
 }
-function aggregate(args: string, result: ResultWord, nulls: NullRule): FunctionEntry {
-  return { kind: "aggregate", arguments: words(args), result, nulls, takesNull: false }
+function aggregate(args: string, result: ResultWord, nulls: NullRule, takesNull = false): FunctionEntry {
+  return { kind: "aggregate", arguments: words(args), result, nulls, takesNull }
 }
 function window(args: string, result: ResultWord, nulls: NullRule): FunctionEntry {
   return { kind: "window", arguments: words(args), result, nulls, takesNull: false }
@@ -41,14 +65,14 @@ const domainMath = ["acos", "acosh", "asin", "atanh", "ln", "log", "log10", "log
 const totalMath = ["asinh", "atan", "atan2", "cos", "cosh", "degrees", "exp", "radians", "sin", "sinh", "tan", "tanh"]
 
 export const functions: ReadonlyMap<string, FunctionEntry> = new Map<string, FunctionEntry>([
-  ["abs", scalar("number", "numeric", "any")],
+  ["abs", scalar("number", "absolute", "any")],
   ["changes", scalar("", "integer", "never")],
   ["char", scalar("integer", "text", "never")],
   ["coalesce", scalar("sibling", "join", "all", true)],
   ["concat", scalar("any", "text", "never", true)],
-  ["concat_ws", scalar("text any", "text", "first", false)],
-  ["format", scalar("text any", "text", "first", false)],
-  ["printf", scalar("text any", "text", "first", false)],
+  ["concat_ws", scalar("text any", "text", "first", true)],
+  ["format", scalar("text any", "text", "first")],
+  ["printf", scalar("text any", "text", "first")],
   ["glob", scalar("text text", "integer", "any")],
   ["hex", scalar("any", "text", "never", true)],
   ["ifnull", scalar("sibling", "join", "all", true)],
@@ -72,17 +96,16 @@ export const functions: ReadonlyMap<string, FunctionEntry> = new Map<string, Fun
   ["replace", scalar("text", "text", "any")],
   ["round", scalar("number integer", "real", "any")],
   ["sign", scalar("number", "integer", "any")],
-  ["soundex", scalar("text", "text", "never")],
   ["sqlite_version", scalar("", "text", "never")],
   ["sqlite_source_id", scalar("", "text", "never")],
   ["sqlite_compileoption_get", scalar("integer", "text", "maybe")],
   ["sqlite_compileoption_used", scalar("text", "integer", "any")],
   ["sqlite_offset", scalar("any", "integer", "maybe")],
   ["subtype", scalar("any", "integer", "never", true)],
-  ["substr", scalar("text integer", "text", "any")],
-  ["substring", scalar("text integer", "text", "any")],
+  ["substr", scalar("text integer", "part", "any")],
+  ["substring", scalar("text integer", "part", "any")],
   ["total_changes", scalar("", "integer", "never")],
-  ["typeof", scalar("any", "text", "never", true)],
+  ["typeof", scalar("any", "storage-name", "never", true)],
   ["unhex", scalar("text", "blob", "maybe")],
   ["unicode", scalar("text", "integer", "maybe")],
   ["unistr", scalar("text", "text", "any")],
@@ -100,16 +123,13 @@ export const functions: ReadonlyMap<string, FunctionEntry> = new Map<string, Fun
   ["datetime", scalar("time text", "text", "maybe")],
   ["strftime", scalar("text time text", "text", "maybe")],
   ["julianday", scalar("time text", "real", "maybe")],
-  ["unixepoch", scalar("time text", "number", "maybe")],
+  ["unixepoch", scalar("time text", "epoch", "maybe")],
   ["timediff", scalar("time time", "text", "maybe")],
-  ["current_date", scalar("", "text", "never")],
-  ["current_time", scalar("", "text", "never")],
-  ["current_timestamp", scalar("", "text", "never")],
   ["json", scalar("json", "json", "any")],
   ["json_array", scalar("any", "json", "never", true)],
   ["json_array_length", scalar("json text", "integer", "maybe")],
   ["json_error_position", scalar("text", "integer", "any")],
-  ["json_extract", scalar("json text", "any", "maybe")],
+  ["json_extract", scalar("json text", "extract", "maybe")],
   ["json_insert", scalar("json text any", "json", "first", true)],
   ["json_replace", scalar("json text any", "json", "first", true)],
   ["json_set", scalar("json text any", "json", "first", true)],
@@ -118,11 +138,11 @@ export const functions: ReadonlyMap<string, FunctionEntry> = new Map<string, Fun
   ["json_pretty", scalar("json text", "text", "first")],
   ["json_quote", scalar("any", "json", "never", true)],
   ["json_remove", scalar("json text", "json", "maybe")],
-  ["json_type", scalar("json text", "text", "maybe")],
+  ["json_type", scalar("json text", "json-type-name", "maybe")],
   ["json_valid", scalar("text integer", "integer", "any")],
   ["json_array_insert", scalar("json text any", "json", "first", true)],
   ["jsonb", scalar("json", "blob", "any")],
-  ["jsonb_extract", scalar("json text", "any", "maybe")],
+  ["jsonb_extract", scalar("json text", "extract-binary", "maybe")],
   ["jsonb_remove", scalar("json text", "blob", "maybe")],
   ...["jsonb_array_insert", "jsonb_insert", "jsonb_replace", "jsonb_set"].map((name): [string, FunctionEntry] => [
     name,
@@ -142,24 +162,24 @@ export const functions: ReadonlyMap<string, FunctionEntry> = new Map<string, Fun
   ["count", aggregate("any", "integer", "never")],
   ["group_concat", aggregate("text text", "text", "first")],
   ["string_agg", aggregate("text text", "text", "first")],
-  ["sum", aggregate("number", "numeric", "any")],
+  ["sum", aggregate("number", "sum", "any")],
   ["total", aggregate("number", "real", "never")],
   ["median", aggregate("number", "real", "any")],
   ["percentile", aggregate("number number", "real", "first")],
   ["percentile_cont", aggregate("number number", "real", "first")],
   ["percentile_disc", aggregate("number number", "real", "first")],
-  ["json_group_array", aggregate("any", "json", "never")],
-  ["json_group_object", aggregate("text any", "json", "never")],
-  ["jsonb_group_array", aggregate("any", "blob", "never")],
-  ["jsonb_group_object", aggregate("text any", "blob", "never")],
+  ["json_group_array", aggregate("any", "json", "never", true)],
+  ["json_group_object", aggregate("text any", "json", "never", true)],
+  ["jsonb_group_array", aggregate("any", "blob", "never", true)],
+  ["jsonb_group_object", aggregate("text any", "blob", "never", true)],
   ["row_number", window("", "integer", "never")],
   ["rank", window("", "integer", "never")],
   ["dense_rank", window("", "integer", "never")],
   ["ntile", window("integer", "integer", "never")],
   ["percent_rank", window("", "real", "never")],
   ["cume_dist", window("", "real", "never")],
-  ["lag", window("any integer sibling", "join", "maybe")],
-  ["lead", window("any integer sibling", "join", "maybe")],
+  ["lag", window("any integer sibling", "row", "maybe")],
+  ["lead", window("any integer sibling", "row", "maybe")],
   ["first_value", window("any", "same", "any")],
   ["last_value", window("any", "same", "any")],
   ["nth_value", window("any integer", "same", "maybe")],
@@ -168,7 +188,8 @@ export const functions: ReadonlyMap<string, FunctionEntry> = new Map<string, Fun
 /** One-argument `min` and `max` are aggregates, with more arguments scalar functions; `iif` and `if` are CASE. */
 export function functionNamed(name: string, argumentCount: number): FunctionEntry | undefined {
   if (name === "min" || name === "max") {
-    return argumentCount === 1 ? aggregate("any", "same", "any") : scalar("sibling", "join", "any")
+    if (argumentCount === 1) return aggregate("any", "same", "any")
+    return scalar("sibling", name === "min" ? "least" : "greatest", "any")
   }
   return functions.get(name)
 }

@@ -1,4 +1,5 @@
-import { guarded, method, oneOf } from "./guarded.ts"
+import { allOf, guarded, method, oneOf } from "./guarded.ts"
+import { limitTests } from "./limits.ts"
 import { literal, propertyKey, quote } from "./quote.ts"
 import type { Slot, Slots } from "./slot.ts"
 import { type Place, schemaName } from "./typescript-type.ts"
@@ -57,7 +58,16 @@ function listTest(item: Item, variable: string, place: Place): Doc {
 }
 
 /** What a value has to be one of; the compiler knows its type already. */
-function alternatives(item: Item, name: string, place: Place): readonly string[] {
+function alternatives(item: Item, name: string, place: Place): readonly Doc[] {
+  const own = typeAlternatives(item, name, place)
+  const { limits } = "limits" in item ? item : {}
+  if (limits === undefined) return own
+  // the element of a list is unknown to the compiler
+  const isNumber = name === "element" && item.kind !== "string" ? [`typeof ${name} === "number"`] : []
+  return own.map((test) => allOf([...isNumber, test, ...limitTests(item, limits, name)]))
+}
+
+function typeAlternatives(item: Item, name: string, place: Place): readonly string[] {
   const { imports } = place
   switch (item.kind) {
     case "string":

@@ -1,6 +1,8 @@
+import type { Limits } from "../analyze/value-type.ts"
+import { boundsOf, lengthPattern, lengthWords } from "./limits.ts"
 import { literal, quote } from "./quote.ts"
 import { type Place, schemaName } from "./typescript-type.ts"
-import type { Field, Value } from "./value.ts"
+import type { Field, Kind, Value } from "./value.ts"
 import { braces, type Doc, filled, list } from "./writer.ts"
 
 /** The value's check as data for the run time: `"string?"`, `{ literals: ["a", "b"] }`. */
@@ -29,8 +31,14 @@ export function checkData(value: Value, place: Place): Doc {
         ),
       ])
     default:
-      return quote(item.kind + form)
+      if (item.limits === undefined) return quote(item.kind + form)
+      return braces([...limitData(item.kind, item.limits), ...(form === "" ? [] : [`form: ${quote(form)}`])])
   }
+}
+
+function limitData(kind: Kind, limits: Limits): readonly Doc[] {
+  if (kind === "string") return [`text: ${lengthPattern(limits)}`, `message: ${quote(lengthWords(limits))}`]
+  return [`number: ${quote(kind)}`, ...boundsOf(limits).map(({ name, value }) => `${name}: ${literal(value)}`)]
 }
 
 /** `[["id", "string"], ["n", "integer"]]` */

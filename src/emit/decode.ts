@@ -1,7 +1,8 @@
 import type { Schema } from "./bind.ts"
 import { checkData } from "./check-data.ts"
-import { guarded, method, oneOf } from "./guarded.ts"
+import { allOf, guarded, method, oneOf } from "./guarded.ts"
 import type { RuntimeFunction } from "./import-list.ts"
+import { limitTests } from "./limits.ts"
 import { variables } from "./names-in-function.ts"
 import { literal, propertyKey, quote } from "./quote.ts"
 import type { Slot, Slots } from "./slot.ts"
@@ -118,7 +119,7 @@ function test({ name, variable, value, check }: Slot, slots: Slots, place: Place
   const tests = alternatives(item, variable, place)
   if (!nullable && tests.length === 1) return tests.map((each) => each.join(" && "))
   const isNull = nullable ? [`${imports.call("isNull")}(${variable})`] : []
-  return oneOf([...isNull, ...tests.map((each) => (each.length === 1 ? each.join() : `(${each.join(" && ")})`))])
+  return oneOf([...isNull, ...tests.map((each) => (each.length === 1 ? each : allOf(each)))])
 }
 
 /** What an unknown value has to be one of, each as tests that must all hold; written so that the compiler follows. */
@@ -126,16 +127,17 @@ function alternatives(item: Item, name: string, place: Place): readonly (readonl
   const isText = [`typeof ${name} === "string"`]
   const isNumber = [`typeof ${name} === "number"`, `Number.isFinite(${name})`]
   const isBlob = [`${name} instanceof Uint8Array`]
+  const within = "limits" in item && item.limits !== undefined ? limitTests(item, item.limits, name) : []
   switch (item.kind) {
     case "string":
-      return [isText]
+      return [[...isText, ...within]]
     case "boolean":
       return [[`typeof ${name} === "boolean"`]]
     case "integer":
     case "timestamp_ms":
-      return [[`typeof ${name} === "number"`, `Number.isSafeInteger(${name})`]]
+      return [[`typeof ${name} === "number"`, `Number.isSafeInteger(${name})`, ...within]]
     case "number":
-      return [isNumber]
+      return [[...isNumber, ...within]]
     case "blob":
       return [isBlob]
     case "bigint":

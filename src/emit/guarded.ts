@@ -9,6 +9,11 @@ export function oneOf(tests: readonly Doc[]): Doc {
   return group("(", indent(softline, join([" ||", line], tests)), softline, ")")
 }
 
+/** `(a && b)` */
+export function allOf(tests: readonly Doc[]): Doc {
+  return group("(", indent(softline, join([" &&", line], tests)), softline, ")")
+}
+
 /** `return tests ? answer : undefined`, as an `if` where that is too long for a line. */
 export function guarded(tests: readonly Doc[], answer: Doc): Doc {
   const short = ["return ", join(" && ", tests), " ? ", answer, " : undefined"]

@@ -1,4 +1,4 @@
-import type { JsonShape, StorageClass, ValueType } from "../analyze/value-type.ts"
+import type { JsonShape, Limits, StorageClass, ValueType } from "../analyze/value-type.ts"
 import type { SourceFile } from "../source/source-file.ts"
 
 /** The run time's words for what needs no more than a word. */
@@ -24,7 +24,7 @@ export interface SchemaItem {
 
 /** What one value is, as far as generated code tells values apart. */
 export type Item =
-  | { readonly kind: Kind }
+  | { readonly kind: Kind; readonly limits?: Limits }
   | { readonly kind: "literals"; readonly values: readonly (string | number)[] }
   | SchemaItem
   | StructuredItem
@@ -85,7 +85,13 @@ function itemOf(type: ValueType): Item {
   if (type.literals?.every(isWritable) && type.literals.length > 0) {
     return { kind: "literals", values: [...new Set(type.literals)] }
   }
-  return { kind: storageKind(type.storage) }
+  const kind = storageKind(type.storage)
+  return type.limits === undefined || !isLimited(kind) ? { kind } : { kind, limits: type.limits }
+}
+
+/** Bounds speak of numbers, lengths of text. */
+function isLimited(kind: Kind): boolean {
+  return kind === "integer" || kind === "number" || kind === "string"
 }
 
 /** A number that TypeScript has a literal for. */

@@ -1,4 +1,5 @@
-import { literal, propertyKey } from "./quote.ts"
+import { boundsOf, lengthPattern, lengthWords } from "./limits.ts"
+import { literal, propertyKey, quote } from "./quote.ts"
 import { type Place, schemaName } from "./typescript-type.ts"
 import type { Field, Item, Value } from "./value.ts"
 import { braces, type Doc, group, indent, join, line, list, softline, whenBroken } from "./writer.ts"
@@ -39,6 +40,19 @@ function keys(fields: readonly Field[], write: (value: Value) => Doc, optional: 
   })
 }
 
+/** `z.int().min(0)`, `z.string().regex(...)` */
+function refined(base: string, item: Item): Doc {
+  if (!("limits" in item) || item.limits === undefined) return base
+  const { limits } = item
+  if (item.kind === "string") return list(`${base}.regex(`, [lengthPattern(limits), quote(lengthWords(limits))], ")")
+  return (
+    base +
+    boundsOf(limits)
+      .map(({ zod, value }) => `.${zod}(${literal(value)})`)
+      .join("")
+  )
+}
+
 function itemSchema(item: Item, z: string, place: Place): Doc {
   const inner = (value: Value): Doc => zodSchema(value, z, place)
   switch (item.kind) {
@@ -47,10 +61,10 @@ function itemSchema(item: Item, z: string, place: Place): Doc {
     case "boolean":
     case "json":
     case "null":
-      return `${z}.${item.kind}()`
+      return refined(`${z}.${item.kind}()`, item)
     case "integer":
     case "timestamp_ms":
-      return `${z}.int()`
+      return refined(`${z}.int()`, item)
     case "bigint":
       return `${z}.int64()`
     case "blob":

@@ -28,11 +28,24 @@ export type Form = "" | "?" | "[]" | "?[]" | "[]?" | "?[]?"
 export type Check =
   | `${ValueKind}${Form}`
   | { readonly literals: readonly (string | number)[]; readonly form?: Form }
+  | NumberCheck
+  /** text that a pattern holds to its length; `message` says so in words */
+  | { readonly text: RegExp; readonly message: string; readonly form?: Form }
   | { readonly schema: StandardSchema; readonly form?: Form }
   | { readonly object: readonly NamedCheck[]; readonly form?: Form }
   | { readonly record: Check; readonly form?: Form }
   | { readonly array: Check; readonly form?: Form }
   | { readonly tuple: readonly Check[]; readonly form?: Form }
+
+/** A number within bounds: `min` and `max` included, `above` and `below` not. */
+export interface NumberCheck {
+  readonly number: "integer" | "number"
+  readonly min?: number
+  readonly above?: number
+  readonly max?: number
+  readonly below?: number
+  readonly form?: Form
+}
 
 /** A key of an object, and what its value must be; `optional`: it may not be there. */
 export type NamedCheck = readonly [name: string, check: Check, presence?: "optional"]

@@ -1,4 +1,4 @@
-import type { Check, NamedCheck } from "./check.ts"
+import type { Check, NamedCheck, NumberCheck } from "./check.ts"
 import { schemaIssues } from "./standard-schema.ts"
 import { int64Max, int64Min, isInt64, isJson, isPlainObject, jsonEntries } from "./values.ts"
 
@@ -34,6 +34,8 @@ export function partsOf(check: Check): { readonly form: string; readonly of: Exc
 function elementIssues(check: Exclude<Check, string> | string, value: unknown, path: Path): readonly Issue[] {
   if (typeof check === "string") return kindIssues(check, value, path)
   if ("literals" in check) return literalIssues(check.literals, value, path)
+  if ("number" in check) return boundIssues(check, value, path)
+  if ("text" in check) return textIssues(check, value, path)
   if ("schema" in check) return schemaIssues(check.schema, value, path)
   if ("object" in check) return objectIssues(check.object, value, path)
   if ("record" in check) return recordIssues(value, path, (item, at) => issuesOf(check.record, item, at))
@@ -141,6 +143,34 @@ function notSafeInteger(value: unknown, path: Path): Issue {
   if (!Number.isInteger(value)) return { ...invalidType("int", value, path), format: "safeint" }
   const limit = value > 0 ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
   return { ...outOfRange("int", value > 0, limit, path), note: "Integers must be within the safe integer range." }
+}
+
+/** As `z.int().min(0)`: what is no number at all is not compared. */
+function boundIssues(check: NumberCheck, value: unknown, path: Path): readonly Issue[] {
+  const found = kindIssues(check.number, value, path)
+  if (typeof value !== "number" || found.some(({ code }) => code === "invalid_type")) return found
+  const { min, above, max, below } = check
+  return [
+    ...found,
+    ...(min !== undefined && value < min ? [beyond("too_small", min, true, path)] : []),
+    ...(above !== undefined && value <= above ? [beyond("too_small", above, false, path)] : []),
+    ...(max !== undefined && value > max ? [beyond("too_big", max, true, path)] : []),
+    ...(below !== undefined && value >= below ? [beyond("too_big", below, false, path)] : []),
+  ]
+}
+
+function beyond(code: "too_small" | "too_big", bound: number, inclusive: boolean, path: Path): Issue {
+  const small = code === "too_small"
+  const message = `Too ${small ? "small" : "big"}: expected number to be ${small ? ">" : "<"}${inclusive ? "=" : ""}${bound}`
+  return { code, [small ? "minimum" : "maximum"]: bound, inclusive, origin: "number", path, message }
+}
+
+/** As `z.string().regex(pattern, message)`. */
+function textIssues(check: Extract<Check, { text: RegExp }>, value: unknown, path: Path): readonly Issue[] {
+  if (typeof value !== "string") return [invalidType("string", value, path)]
+  const { text: pattern, message } = check
+  if (pattern.test(value)) return []
+  return [{ code: "invalid_format", format: "regex", origin: "string", pattern: String(pattern), path, message }]
 }
 
 function notInt64(value: unknown, path: Path): Issue {

@@ -52,9 +52,13 @@ function rowIssues(statement: StatementFacts, raw: RawRow): readonly Issue[] {
 /** As generated code converts: by kind, before the check. A BLOB of any driver is named alike, also where none was expected. */
 function converted(check: Check, value: unknown): unknown {
   const { form, of } = partsOf(check)
-  if (of === "json" || form.includes("[") || (typeof of === "object" && !("literals" in of))) return parseJson(value)
+  if (of === "json" || form.includes("[") || isJsonText(of)) return parseJson(value)
   if (of === "boolean") return toBoolean(value)
   return of === "bigint" ? toBigInt(value) : toBlob(value)
+}
+
+function isJsonText(of: ReturnType<typeof partsOf>["of"]): boolean {
+  return typeof of === "object" && !("literals" in of || "number" in of || "text" in of)
 }
 
 function isBeyondSafe(issue: Issue): boolean {

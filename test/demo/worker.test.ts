@@ -72,9 +72,12 @@ describe("the Worker", () => {
       status: 409,
       body: { kind: "foreign-key" },
     })
+  })
+
+  test("answers 400 for what a CHECK bounds, before SQLite sees it", async () => {
     expect(await send("POST", "/workflows", order("none", { maxAttempts: 0 }))).toMatchObject({
-      status: 409,
-      body: { kind: "check", constraint: "workflows_waiting_can_run" },
+      status: 400,
+      body: { issues: [{ code: "too_small", minimum: 1, path: ["maxAttempts"] }] },
     })
   })
 

@@ -12,6 +12,11 @@ const odd: readonly unknown[] = [
   1,
   2,
   1.5,
+  2.5,
+  -3,
+  5,
+  6,
+  0.5,
   2 ** 53,
   -(2 ** 53),
   2 ** 53 - 1,
@@ -21,6 +26,8 @@ const odd: readonly unknown[] = [
   "",
   "0",
   "1",
+  "é😀",
+  "😀😀😀😀",
   "ready",
   "only",
   "x",
@@ -88,12 +95,17 @@ export function valid({ item, nullable, list }: Value): fc.Arbitrary<unknown> {
 function validItem(item: Item): fc.Arbitrary<unknown> {
   switch (item.kind) {
     case "string":
-      return fc.string()
+      return fc.string({ minLength: item.limits?.minLength ?? 0, maxLength: item.limits?.maxLength ?? 10 })
     case "integer":
+      return item.limits === undefined
+        ? fc.maxSafeInteger()
+        : fc.integer({ min: item.limits.min ?? -9, max: item.limits.max ?? 9 })
     case "timestamp_ms":
       return fc.maxSafeInteger()
     case "number":
-      return fc.double({ noNaN: true, noDefaultInfinity: true })
+      return item.limits === undefined
+        ? fc.double({ noNaN: true, noDefaultInfinity: true })
+        : fc.double({ min: 0.01, max: item.limits.max ?? 2, noNaN: true })
     case "boolean":
       return fc.boolean()
     case "blob":
@@ -161,6 +173,8 @@ export const hostileStored: fc.Arbitrary<unknown> = fc.oneof(
     '["ready",null]',
     "{",
     "[[true]]",
+    "a\0bcdef",
+    "\0",
     '{"n":1}',
     '{"id":"a","more":[1]}',
     '{"a":1,"b":null}',

@@ -1,5 +1,5 @@
 import { isOnly } from "../../src/analyze/storage.ts"
-import type { JsonShape, StorageClass, ValueType } from "../../src/analyze/value-type.ts"
+import type { JsonShape, Limits, StorageClass, ValueType } from "../../src/analyze/value-type.ts"
 import type { SqlValue } from "../../src/engine/engine.ts"
 import type { Random } from "./random.ts"
 
@@ -27,10 +27,26 @@ export function storedValue(random: Random, type: ValueType, extremes: boolean):
   if (type.nullable && random.chance(0.3)) return null
   if (type.literals !== undefined) return literal(random.pick(type.literals))
   if (type.json !== undefined) return random.pick(jsonTexts)
+  if (type.limits !== undefined) return withinLimits(random, type, type.limits)
   const storage = random.pick([...type.storage])
   if (isDeclaredTime(type)) return random.pick(dates)
   if (type.logical === "boolean") return random.pick([0n, 1n])
   return ofStorage(random, storage, extremes)
+}
+
+/** A value that the CHECKs of a column admit. */
+function withinLimits(random: Random, { storage }: ValueType, limits: Limits): SqlValue {
+  if (storage.has("text")) {
+    const least = limits.minLength ?? 0
+    return random
+      .pick(["a", "é😀", "x,y", "1"])
+      .padEnd(least, "😀")
+      .slice(0, Math.max(limits.maxLength ?? 9, 2))
+  }
+  const low = limits.min ?? (limits.above === undefined ? -3 : limits.above + 1e-9)
+  const high = limits.max ?? (limits.below === undefined ? Math.max(low, 0) + 100 : limits.below - 1e-9)
+  const value = random.pick([low, high, (low + high) / 2])
+  return storage.has("integer") ? BigInt(Math.round(value)) : value
 }
 
 /** A declared DATE has NUMERIC affinity: text that looks like a number would not stay text. */
@@ -66,6 +82,7 @@ export function boundValue(random: Random, type: ValueType, pool: readonly SqlVa
 function element(random: Random, type: ValueType, pool: readonly SqlValue[], mostInteger: bigint): SqlValue {
   if (type.json !== undefined) return JSON.stringify(jsonOfShape(random, type.json))
   if (type.literals !== undefined) return bound(literal(random.pick(type.literals)))
+  if (type.limits !== undefined) return bound(withinLimits(random, type, type.limits))
   if (type.logical === "boolean") return random.pick([0, 1])
   if (type.logical === "bigint") return random.pick(["1", "9223372036854775807"])
   const fitting = pool.filter((value) => fits(type, value, mostInteger))
@@ -135,8 +152,24 @@ export function violation(type: ValueType, value: SqlValue): string | undefined 
   ) {
     return `${show(value)}, which is none of ${JSON.stringify(type.literals)}`
   }
+  if (type.limits !== undefined && !isWithin(type.limits, value))
+    return `${show(value)}, beyond ${JSON.stringify(type.limits)}`
   if (type.logical === "boolean" && value !== 0n && value !== 1n) return show(value)
   return type.json === undefined ? undefined : jsonViolation(type.json, value)
+}
+
+function isWithin(limits: Limits, value: Exclude<SqlValue, null>): boolean {
+  if (typeof value === "string") {
+    const length = [...(value.split("\0")[0] ?? "")].length
+    return length >= (limits.minLength ?? 0) && length <= (limits.maxLength ?? length)
+  }
+  const number = Number(value)
+  return (
+    number >= (limits.min ?? number) &&
+    number <= (limits.max ?? number) &&
+    (limits.above === undefined || number > limits.above) &&
+    (limits.below === undefined || number < limits.below)
+  )
 }
 
 function storageOf(value: SqlValue): StorageClass {

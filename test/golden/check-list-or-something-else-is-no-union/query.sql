@@ -1,0 +1,2 @@
+-- name: kinds
+SELECT kind, other FROM a;

@@ -1,0 +1,2 @@
+-- name: all
+SELECT id, rowid AS row FROM a;

@@ -1,0 +1,1 @@
+CREATE TABLE docs (id INTEGER PRIMARY KEY, doc TEXT NOT NULL CHECK (json_valid(doc))) STRICT;

@@ -1,0 +1,2 @@
+-- name: odd
+SELECT 'é😀é😀' AS text, naem FROM users;

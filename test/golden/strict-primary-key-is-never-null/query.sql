@@ -1,0 +1,2 @@
+-- name: all
+SELECT a.id, b.x, b.y FROM a, b;

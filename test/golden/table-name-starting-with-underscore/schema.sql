@@ -1,0 +1,1 @@
+CREATE TABLE _meta (_key TEXT PRIMARY KEY, _value TEXT) STRICT;

@@ -1,0 +1,3 @@
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, nick TEXT, age INTEGER NOT NULL) STRICT;
+CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, total INTEGER NOT NULL, note TEXT) STRICT;
+CREATE VIEW totals AS SELECT u.id, u.name, o.total FROM users AS u LEFT JOIN orders AS o ON o.user_id = u.id;

@@ -1,0 +1,38 @@
+import { judgedCases, type Mutable, printed } from "./judge.ts"
+import { mutants, nameOf, originalProgram, withMutant } from "./mutants.ts"
+
+/*
+ * Judges mutants one after the other and says so, a line of JSON each: { index, name, by }. `by` is the first golden or corpus case
+ * that answers differently; undefined: none does. Arguments: the first mutant, the step to the next, and a part of the names.
+ */
+const [first = "0", step = "1", only = ""] = process.argv.slice(2)
+const original = await originalProgram()
+const cases = (await judgedCases()).map((judged) => ({ judged, expected: printed(original, judged), kills: 0 }))
+
+function killerOf(program: Mutable, word: string): string | undefined {
+  const killer = cases.find(({ judged, expected }) => {
+    if (!judged.text.includes(word)) return false
+    try {
+      return printed(program, judged) !== expected
+    } catch {
+      return true // a mutant that throws is seen by any case
+    }
+  })
+  if (killer === undefined) return undefined
+  killer.kills++
+  // what killed before kills again
+  cases.sort((a, b) => b.kills - a.kills)
+  return killer.judged.name
+}
+
+const all = mutants(original)
+process.stdout.write(`${JSON.stringify({ count: all.length, cases: cases.length })}\n`)
+for (let index = Number(first); index < all.length; index += Number(step)) {
+  const mutant = all[index]
+  if (mutant === undefined || !nameOf(mutant).includes(only)) continue
+  process.stdout.write(`${JSON.stringify({ index, name: nameOf(mutant) })}\n`)
+  // a row changes nothing where the function is not called
+  const word = mutant.kind === "row" ? mutant.name : ""
+  const by = await withMutant(mutant, original, (program) => killerOf(program, word))
+  process.stdout.write(`${JSON.stringify({ index, name: nameOf(mutant), by: by ?? null })}\n`)
+}

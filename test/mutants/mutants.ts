@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from "node:fs"
+import { join, resolve } from "node:path"
+import { build, type Plugin } from "esbuild"
+import type { FunctionEntry } from "../../src/catalog/functions.ts"
+import type { Mutable } from "./judge.ts"
+import { type Mutation, mutationsOf } from "./mutations.ts"
+
+const root = resolve(import.meta.dirname, "../..")
+
+/** Files of `src/analyze` that are no inference: names, messages, the final text. */
+const others = new Set(
+  "alias-mark analyze check-cardinality check-names checked-query gone-column inference messages names odd-character proof refusal rewrite syntax-hint unknown-function value-type wide"
+    .split(" ")
+    .map((name) => `${name}.ts`),
+)
+
+/** One change of the program: of a source file, or of a row of the function table. */
+export type Mutant =
+  | { readonly kind: "source"; readonly path: string; readonly mutation: Mutation; readonly line: number }
+  | { readonly kind: "row"; readonly name: string; readonly what: string; readonly entry: FunctionEntry | undefined }
+
+/** All mutants: rows of the function table, then the rules in order of their files. */
+export function mutants(program: Mutable): readonly Mutant[] {
+  const files = readdirSync(join(root, "src/analyze")).filter((name) => name.endsWith(".ts") && !others.has(name))
+  const rules = files.sort().flatMap((name) => {
+    const path = `src/analyze/${name}`
+    const text = readFileSync(join(root, path), "utf8")
+    return mutationsOf(path, text).map((mutation): Mutant => {
+      return { kind: "source", path, mutation, line: text.slice(0, mutation.start).split("\n").length }
+    })
+  })
+  return [...[...program.functions].flatMap(([name, entry]) => rowMutants(name, entry)), ...rules]
+}
+
+function rowMutants(name: string, entry: FunctionEntry): readonly Mutant[] {
+  const row = (what: string, changed: FunctionEntry | undefined): Mutant => ({
+    kind: "row",
+    name,
+    what,
+    entry: changed,
+  })
+  const result = entry.result === "blob" ? "integer" : "blob"
+  const mutated = [
+    row("the row is missing", undefined),
+    row("NULL rule", { ...entry, nulls: entry.nulls === "never" ? "maybe" : "never" }),
+    row("result", { ...entry, result }),
+  ]
+  const told = entry.arguments.some((word) => word !== "any")
+  return told ? [...mutated, row("arguments", { ...entry, arguments: ["any"] })] : mutated
+}
+
+/** The name of a mutant, with its place. */
+export function nameOf(mutant: Mutant): string {
+  if (mutant.kind === "row") return `src/catalog/functions.ts ${mutant.name}(): ${mutant.what}`
+  const { start, end, text, what } = mutant.mutation
+  const old = readFileSync(join(root, mutant.path), "utf8").slice(start, end).replace(/\s+/g, " ")
+  return `${mutant.path}:${mutant.line} ${what}: \`${old.slice(0, 70)}\` -> \`${text.slice(0, 40)}\``
+}
+
+/** The program as it is, bundled from its sources. */
+export async function originalProgram(): Promise<Mutable> {
+  return bundled(new Map())
+}
+
+/** Runs something with a mutant in the program: bundled anew from its sources, or with another row in the table of the original. */
+export async function withMutant<T>(mutant: Mutant, original: Mutable, run: (program: Mutable) => T): Promise<T> {
+  if (mutant.kind === "source") {
+    return run(await bundled(new Map([[join(root, mutant.path), mutated(mutant.path, mutant.mutation)]])))
+  }
+  const { name, entry } = mutant
+  const row = original.functions.get(name)
+  if (entry === undefined) original.functions.delete(name)
+  else original.functions.set(name, entry)
+  const answer = run(original)
+  if (row !== undefined) original.functions.set(name, row)
+  return answer
+}
+
+function mutated(path: string, { start, end, text }: Mutation): string {
+  const source = readFileSync(join(root, path), "utf8")
+  return source.slice(0, start) + text + source.slice(end)
+}
+
+async function bundled(changes: ReadonlyMap<string, string>): Promise<Mutable> {
+  const plugin: Plugin = {
+    name: "mutant",
+    setup({ onLoad }) {
+      onLoad({ filter: /src.analyze/ }, ({ path }) => {
+        const contents = changes.get(path)
+        return contents === undefined ? undefined : { contents, loader: "ts" }
+      })
+    },
+  }
+  const entry = `export { inferStatement } from "./src/analyze/statement-types.ts"
+    export { functions } from "./src/catalog/functions.ts"`
+  const { outputFiles } = await build({
+    stdin: { contents: entry, resolveDir: root },
+    bundle: true,
+    write: false,
+    format: "cjs",
+    platform: "node",
+    plugins: [plugin],
+    logLevel: "silent",
+  })
+  const module: { exports: Partial<Mutable> } = { exports: {} }
+  new Function("module", outputFiles[0]?.text ?? "")(module)
+  const { inferStatement, functions } = module.exports
+  if (inferStatement === undefined || functions === undefined) throw new Error("the bundle has no inference")
+  return { inferStatement, functions }
+}
