@@ -122,8 +122,17 @@ describe("explain", () => {
     const { exit, out } = await sqlgen(root, ["explain", "findUser"])
     expect(exit).toBe(0)
     expect(out).toMatch(/^findUser {2}sql\/queries\/users\.sql:3:1\n\ncardinality: optional\n/)
+    expect(out).toMatch(/^retry: read-only\n {2}it writes nothing {2}sql\/queries\/users\.sql:3:1$/m)
     expect(out).toMatch(/^ {2}email {2}TEXT, never NULL$/m)
     expect(out).toMatch(/sql\/migrations\/0001_start\.sql:3:3$/m)
+  })
+
+  test("whether a query may be sent twice, and why", async () => {
+    change("sql/queries/users.sql", "-- name: addUser :exec\n", "-- name: addUser :exec\n-- @idempotent by email\n")
+    const { out } = await sqlgen(root, ["explain", "addUser"])
+    expect(out).toMatch(
+      /^retry: idempotent\n {2}`@idempotent by email` is written .*\n {4}a second run would insert again/m,
+    )
   })
 
   test("a diagnostic code", async () => {
