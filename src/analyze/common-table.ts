@@ -4,6 +4,7 @@ import { besideColumn } from "./beside-column.ts"
 import type { Expectation, Inference } from "./inference.ts"
 import { anyStorage, join, plain, reason, sameType } from "./lattice.ts"
 import { cover, rangeOf, unbounded, widened as widenedRange } from "./range.ts"
+import { hasRow, keepsRow } from "./row-count.ts"
 import type { CommonColumns, CommonSource, RelationColumn, Scope } from "./scope.ts"
 
 /** More rounds than any chain of widenings is long; then the columns are given up as wide. */
@@ -112,7 +113,7 @@ function recursive(on: Inference, source: CommonSource): CommonColumns {
     const next = evaluate(on, scope, node, branches, current.columns.map(besideColumn))
     const widened = widen(scope, node, current.columns, next.columns)
     if (widened.every((column, index) => sameType(column.type, current.columns[index]?.type ?? column.type)))
-      return { columns: narrowed(widened, anchor.columns, next.columns), rows: "many", keys: [] }
+      return { columns: narrowed(widened, anchor.columns, next.columns), rows: rowsAround(node, anchor.rows), keys: [] }
     current = { columns: widened, rows: "many", keys: [] }
   }
   const why = reason(`the types of \`${node.name.text}\` keep growing`, scope.file, node.span)
@@ -124,6 +125,11 @@ function recursive(on: Inference, source: CommonSource): CommonColumns {
     rows: "many",
     keys: [],
   }
+}
+
+/** What the anchor answers is among the rows, unless LIMIT or OFFSET drops it. */
+function rowsAround({ select }: CommonTable, anchor: CommonColumns["rows"]): CommonColumns["rows"] {
+  return hasRow(anchor) && keepsRow(select) ? "some" : "many"
 }
 
 function widen(

@@ -3,6 +3,7 @@ import { type Expectation, expecting, type Inference } from "./inference.ts"
 import { anyStorage, join, reason, storageOf, truthValue } from "./lattice.ts"
 import { isOpen, isParameterColumn, isWhole } from "./open.ts"
 import { relationOf } from "./relation.ts"
+import { hasRow } from "./row-count.ts"
 import { isRowField } from "./row-fields.ts"
 import { resolve, type Scope } from "./scope.ts"
 import type { ValueType } from "./value-type.ts"
@@ -53,7 +54,7 @@ export function inferAgainst(
 function isElement(scope: Scope, node: Expression): boolean {
   if (node.kind !== "column") return false
   const found = resolve(scope, node)
-  return found.kind === "column" && found.relation?.list !== undefined
+  return found.kind === "column" && (found.relation?.list ?? found.column.elementOf) !== undefined
 }
 
 /** What a comparison with this expression expects of the other side. */
@@ -99,7 +100,7 @@ function inferRows(
   if (other.kind !== "subquery") return [...types, on.expression(on, scope, other)]
   const wanted = types.map((type, index) => itemExpectation(operand.items[index], type))
   const found = on.select(on, scope, other.select, wanted)
-  const missing = found.rows.count !== "one"
+  const missing = !hasRow(found.rows.count)
   return [
     ...types,
     ...found.columns.map((column) =>

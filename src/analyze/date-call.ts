@@ -53,6 +53,7 @@ function knownYear(time: Expression, modifiers: readonly Expression[]): number |
   const text = textLiteral(time)
   if (text === undefined) return undefined
   if (/^(now|subsec|subsecond)$/i.test(text)) return 2500
+  if (/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?$/.test(text)) return 2000
   const date =
     /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?Z?)?$/.exec(text)
   return date?.[1] === undefined ? undefined : Number(date[1])

@@ -17,6 +17,7 @@ import { unknownColumn, unknownTable } from "./messages.ts"
 import { factsOf } from "./narrowing.ts"
 import { relationOf } from "./relation.ts"
 import { returnedRows, returnedWrites } from "./returning.ts"
+import { hasRow } from "./row-count.ts"
 import { singleTarget } from "./rows.ts"
 import {
   emptyScope,
@@ -119,7 +120,7 @@ function insertedRows(scope: Scope, target: Target, node: InsertStatement, sourc
   if (given.count === "one" && skips)
     return { count: "optional", why: why("a conflict or a trigger may skip the row", given.why) }
   return {
-    count: given.count,
+    count: given.count === "some" && skips ? "many" : given.count,
     why: given.count === "one" ? why("one row is inserted, or the statement fails", given.why) : given.why,
   }
 }
@@ -263,7 +264,7 @@ function assignedValues(
   if (value.kind === "row") return value.items.map((part, index) => on.expression(on, scope, part, expectations[index]))
   if (value.kind !== "subquery") return [on.expression(on, scope, value)]
   const { columns, rows } = on.select(on, scope, value.select, expectations)
-  return columns.map((column) => (rows.count === "one" ? column.type : { ...column.type, nullable: true }))
+  return columns.map((column) => (hasRow(rows.count) ? column.type : { ...column.type, nullable: true }))
 }
 
 /** `excluded` holds the row that could not be inserted. https://sqlite.org/lang_upsert.html */

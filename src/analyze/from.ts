@@ -4,6 +4,7 @@ import { expecting, type Inference } from "./inference.ts"
 import { join as joinTypes, nullableBecause, reason } from "./lattice.ts"
 import { factsOf } from "./narrowing.ts"
 import { relationOf } from "./relation.ts"
+import { hasRow } from "./row-count.ts"
 import { noFacts, type Scope, type ScopeColumn, type ScopeRelation, typeAt, withFacts } from "./scope.ts"
 import type { Reason } from "./value-type.ts"
 
@@ -36,7 +37,7 @@ function addJoin(on: Inference, left: Scope, join: Join): Scope {
   const added = both.relations.slice(before)
   const names = join.natural ? naturalNames(left, added) : (join.using ?? []).map((name) => fold(name.text))
   const leftMissing = join.type === "right" || join.type === "full"
-  const always = isUnconditional(join) && added.every((relation) => relation.rows === "one")
+  const always = isUnconditional(join) && added.every((relation) => hasRow(relation.rows))
   const rightMissing = (join.type === "left" && !always) || join.type === "full"
   const joinWhy = (side: string): Reason => reason(`on the ${side} of ${joinWords(join)}`, left.file, join.opSpan)
   if (join.on !== undefined) on.expression(on, both, join.on, expecting(undefined, "a join condition"))

@@ -26,6 +26,7 @@ import { literalOf, numberOf } from "./literal.ts"
 import { ambiguousColumn, unknownColumn, unknownTableQualifier } from "./messages.ts"
 import { isWhole } from "./open.ts"
 import { between, meet, rangeOf } from "./range.ts"
+import { hasRow } from "./row-count.ts"
 import { recordField } from "./row-fields.ts"
 import { sameText } from "./same-text.ts"
 import { resolve, type Scope, typeAt } from "./scope.ts"
@@ -152,6 +153,7 @@ function inferColumn(on: Inference, scope: Scope, node: Of<"column">, expected: 
     case "column": {
       const list = found.relation?.list
       if (list !== undefined) recordElement(on, scope, node, list, expected)
+      if (found.column.elementOf !== undefined) recordHandedElement(on, scope, node, found.column.elementOf, expected)
       on.resolved.set(node, found.column)
       recordHandedOn(on, scope, node, found.column.parameters, expected)
       return typeAt(found.scope, found.relation, found.column)
@@ -182,6 +184,17 @@ function recordHandedOn(
 ): void {
   if (expectation === undefined || (expectation.type === undefined && !expectation.nullMeant)) return
   for (const index of indexes ?? []) on.uses.push({ index, span: node.span, file: scope.file, expectation })
+}
+
+/** What a column is used as, the elements that it hands on are used as. */
+function recordHandedElement(
+  on: Inference,
+  scope: Scope,
+  node: Of<"column">,
+  index: number,
+  expectation: Expectation | undefined,
+): void {
+  on.elementUses.push({ index, span: node.span, file: scope.file, expectation, simple: true, isValue: true })
 }
 
 function recordElement(
@@ -347,7 +360,7 @@ function inferSubquery(
 ): ValueType {
   const { columns, rows } = on.select(on, scope, node.select, [expected])
   const type = columns[0]?.type ?? plain(anyStorage, true, why(scope, node, "a subquery without columns"))
-  if (rows.count === "one") return type
+  if (hasRow(rows.count)) return type
   return nullableBecause(type, why(scope, node, "the subquery may find no row", rows.why))
 }
 

@@ -8,6 +8,7 @@ import type { Inference, Rows } from "./inference.ts"
 import { comparesByKey } from "./key-comparison.ts"
 import { reason } from "./lattice.ts"
 import { literalOf } from "./literal.ts"
+import { hasRow, isSingle, keepsRow } from "./row-count.ts"
 import type { Scope, ScopeColumn, ScopeRelation } from "./scope.ts"
 import type { Reason } from "./value-type.ts"
 
@@ -34,6 +35,8 @@ export function rowsOfCore(on: Inference, scope: Scope, core: Core, aggregated: 
   }
   if (core.where === undefined && core.groupBy.length === 0 && isExactlyOne(scope, core.from))
     return say("one", "all that it reads has exactly one row")
+  if (core.where === undefined && core.having === undefined && alwaysHasRow(scope, core.from))
+    return say("some", "all that it reads has a row")
   const proof = singleRow(on, scope, core.from, core.where) ?? singleGroup(on, scope, core)
   return proof === undefined
     ? say("many", "no unique key and no LIMIT 1 bounds the rows")
@@ -50,12 +53,22 @@ function isExactlyOne(scope: Scope, from: From): boolean {
   })
 }
 
+/** Relations of at least one row each, joined without a condition, or on the right of a LEFT JOIN, which keeps the left rows. */
+export function alwaysHasRow(scope: Scope, from: From): boolean {
+  const first = scope.relations[0]
+  if (scope.relations.length !== from.joins.length + 1 || first === undefined || !hasRow(first.rows)) return false
+  return from.joins.every((join, index) => {
+    if (join.type === "left" || join.type === "full") return true
+    return join.type !== "right" && isUnconditional(join) && hasRow(scope.relations[index + 1]?.rows ?? "many")
+  })
+}
+
 /** Compound operators and LIMIT on top of the cores. */
 export function rowsOfSelect(scope: Scope, select: Select, cores: readonly Rows[]): Rows {
   const [first] = cores
   if (first === undefined) return { count: "many", why: reason("no rows are known", scope.file, select.span) }
   const onlyDrops = select.rest.every((part) => part.op === "except" || part.op === "intersect")
-  const base: Rows = select.rest.length === 0 ? first : compound(scope, select, first, onlyDrops)
+  const base: Rows = select.rest.length === 0 ? first : compound(scope, select, cores, first, onlyDrops)
   const limit = select.limit === undefined ? undefined : literalOf(select.limit)
   if (
     select.limit !== undefined &&
@@ -67,17 +80,21 @@ export function rowsOfSelect(scope: Scope, select: Select, cores: readonly Rows[
       why: reason("LIMIT or OFFSET may drop the row", scope.file, select.limit.span, base.why),
     }
   }
-  if (base.count === "many" && select.limit !== undefined && (limit === 1 || limit === 0)) {
-    return { count: "optional", why: reason(`LIMIT ${limit}`, scope.file, select.limit.span) }
+  if (!isSingle(base.count) && select.limit !== undefined && (limit === 1 || limit === 0)) {
+    const sure = base.count === "some" && limit === 1 && select.offset === undefined
+    return { count: sure ? "one" : "optional", why: reason(`LIMIT ${limit}`, scope.file, select.limit.span) }
   }
+  if (base.count === "some" && !keepsRow(select)) return { ...base, count: "many" }
   return base.count === "one" && select.offset !== undefined ? { ...base, count: "optional" } : base
 }
 
-function compound(scope: Scope, select: Select, first: Rows, onlyDrops: boolean): Rows {
-  if (onlyDrops && first.count !== "many") {
+function compound(scope: Scope, select: Select, cores: readonly Rows[], first: Rows, onlyDrops: boolean): Rows {
+  if (onlyDrops && isSingle(first.count)) {
     return { count: "optional", why: reason("EXCEPT and INTERSECT only drop rows", scope.file, select.span, first.why) }
   }
-  return { count: "many", why: reason("a compound SELECT adds rows", scope.file, select.span) }
+  const adds = select.rest.every((part) => part.op === "union" || part.op === "union all")
+  const sure = adds && cores.some((core) => hasRow(core.count))
+  return { count: sure ? "some" : "many", why: reason("a compound SELECT adds rows", scope.file, select.span) }
 }
 
 /** Why at most one row passes, relation by relation; undefined when that is not proved. */
@@ -164,7 +181,7 @@ function settled(
   const conditions = all.flatMap(({ node, within }) =>
     within === undefined || contains(within, relation.span) ? [node] : [],
   )
-  if (relation.rows !== "many") return reason(`\`${name}\` has at most one row`, scope.file, relation.span)
+  if (isSingle(relation.rows)) return reason(`\`${name}\` has at most one row`, scope.file, relation.span)
   const fixed = new Set<ScopeColumn>()
   for (const condition of conditions)
     for (const column of fixedColumns(on, scope, relation, condition, reasons)) fixed.add(column)

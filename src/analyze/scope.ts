@@ -20,6 +20,8 @@ export interface ScopeColumn {
   readonly subtyped: boolean
   /** parameters (by index) that it hands on as they are */
   readonly parameters?: readonly number[] | undefined
+  /** the parameter (by index) whose elements it hands on: `value` of `json_each(:list)` further inside */
+  readonly elementOf?: number | undefined
   /** of a column that USING or NATURAL made: the columns that have its value in every row; none after a FULL JOIN */
   readonly parts?: readonly ScopeColumn[]
 }
@@ -48,8 +50,8 @@ export interface ScopeRelation {
   readonly span: Span
 }
 
-/** Exactly one row, at most one, any number. */
-export type RowCount = "one" | "optional" | "many"
+/** Exactly one row, at most one, at least one, any number. */
+export type RowCount = "one" | "optional" | "some" | "many"
 
 /** What a filter proved: columns and expressions without NULL, relations whose row is there, where numbers lie. */
 export interface Facts {
@@ -126,6 +128,8 @@ export interface RelationColumn {
   readonly origin: ScopeColumn | undefined
   /** parameters (by index) that it hands on as they are */
   readonly parameters?: readonly number[] | undefined
+  /** the parameter (by index) whose elements it hands on */
+  readonly elementOf?: number | undefined
   readonly span: Span
 }
 

@@ -12,7 +12,7 @@ import { join, notNullBecause, plain, reason, storageOf } from "./lattice.ts"
 import { unknownTableStar } from "./messages.ts"
 import { factsOf } from "./narrowing.ts"
 import { parametersOf } from "./open.ts"
-import { rowsOfCore, rowsOfSelect } from "./rows.ts"
+import { alwaysHasRow, rowsOfCore, rowsOfSelect } from "./rows.ts"
 import {
   emptyScope,
   type Facts,
@@ -160,8 +160,9 @@ function aliasedItem(item: ResultItem): readonly (readonly [string, Expression])
 }
 
 function resultScope(filtered: Scope, core: Core, aggregated: boolean): Scope {
-  // without FROM and WHERE there is one row, and an aggregate sees it
-  const grouped = core.groupBy.length > 0 || (core.from === undefined && core.where === undefined)
+  // without WHERE there is a row where there is no FROM, or all that it reads has one: an aggregate sees it
+  const everyRow = core.where === undefined && (core.from === undefined || alwaysHasRow(filtered, core.from))
+  const grouped = core.groupBy.length > 0 || everyRow
   const empty =
     aggregated && !grouped
       ? reason("an aggregate without GROUP BY answers one row even over no rows", filtered.file, core.span)
@@ -256,11 +257,20 @@ export function inferItem(
           subtyped: mayBeSubtyped(on, item.expression),
           origin,
           parameters: parametersOf(on, item.expression),
+          elementOf: elementOf(scope, item.expression),
           span: item.span,
         },
       ]
     }
   }
+}
+
+/** `value` of `json_each(:list)`, or a column that hands it on. */
+function elementOf(scope: Scope, node: Expression): number | undefined {
+  if (node.kind !== "column") return undefined
+  const found = resolve(scope, node)
+  if (found.kind !== "column") return undefined
+  return fold(node.name.text) === "value" ? (found.relation?.list ?? found.column.elementOf) : found.column.elementOf
 }
 
 function affinityOfItem(node: Expression, origin: ScopeColumn | undefined): string | undefined {
@@ -326,7 +336,7 @@ function inferValues(
       span: first.span,
     }
   })
-  const count: Rows["count"] = core.rows.length === 1 ? "one" : "many"
+  const count: Rows["count"] = core.rows.length === 1 ? "one" : "some"
   return {
     columns,
     keys: [],

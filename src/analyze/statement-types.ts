@@ -1,13 +1,13 @@
 import type { Catalog } from "../catalog/catalog.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
-import type { SourceFile, Span } from "../source/source-file.ts"
+import { type SourceFile, type Span, textOf } from "../source/source-file.ts"
 import type { Cardinality } from "../syntax/annotation.ts"
 import type { StatementNode } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { inferDelete, inferInsert, inferUpdate } from "./dml.ts"
 import { infer } from "./infer.ts"
 import type { AnswerTypes, Inference } from "./inference.ts"
-import { reason, sameType } from "./lattice.ts"
+import { plain, reason, sameType, storageOf } from "./lattice.ts"
 import { type TypedParameter, type TypedParameters, typeParameters } from "./parameters.ts"
 import { emptyScope, type RelationColumn, type Scope } from "./scope.ts"
 import { inferSelect } from "./select.ts"
@@ -95,9 +95,37 @@ function inferNode(on: Inference, statement: Statement, node: StatementNode | un
       return inferUpdate(on, scope, node)
     case "delete":
       return inferDelete(on, scope, node)
+    case "other":
+      if (node.what === "explain") return explained(statement)
+      return notAQuery(statement)
     default:
-      return { columns: [], rows: { count: "many", why: reason("not a query", statement.file, statement.span) } }
+      return notAQuery(statement)
   }
+}
+
+function notAQuery(statement: Statement): AnswerTypes {
+  return { columns: [], rows: { count: "many", why: reason("not a query", statement.file, statement.span) } }
+}
+/** The columns of EXPLAIN and EXPLAIN QUERY PLAN: `?` may be NULL. https://sqlite.org/eqp.html */
+function explained(statement: Statement): AnswerTypes {
+  const why = reason("EXPLAIN has the same columns always", statement.file, statement.span)
+  const isPlan = /^\s*explain\s+query/i.test(textOf(statement.file, statement.span))
+  const words = isPlan ? "id parent notused detail:t" : "addr opcode:t p1 p2 p3 p4:t? p5 comment:t?"
+  const columns = words.split(" ").map((word): RelationColumn => {
+    const [name = "", kind = "i"] = word.split(":")
+    const storage = storageOf(kind.startsWith("t") ? "text" : "integer")
+    const type = plain(storage, kind.endsWith("?"), why)
+    return {
+      name,
+      type,
+      collation: undefined,
+      affinity: undefined,
+      subtyped: false,
+      origin: undefined,
+      span: statement.span,
+    }
+  })
+  return { columns, rows: { count: "many", why } }
 }
 
 function knownOf(typed: TypedParameters): ReadonlyMap<number, ValueType> {
@@ -117,7 +145,8 @@ function isSettled(a: ReadonlyMap<number, ValueType>, b: ReadonlyMap<number, Val
 }
 
 function cardinalityOf(statement: Statement, answer: AnswerTypes): StatementTypes["cardinality"] {
-  if (answer.columns.length > 0) return { value: answer.rows.count, why: answer.rows.why }
+  const { count, why } = answer.rows
+  if (answer.columns.length > 0) return { value: count === "some" ? "many" : count, why }
   return { value: "exec", why: reason("the statement answers no rows", statement.file, statement.span) }
 }
 
