@@ -46,7 +46,8 @@ export function inferAgainst(
       : expecting(comparable(joined, whole, sample?.kind === "column"), text, options)
   const operandType = on.expression(on, scope, operand, wanted)
   const known = isParameterColumn(scope, operand) && operandType.storage.size < anyStorage.size
-  const between = known ? comparedWith(operand, operandType, text, options) : expecting(undefined, text, options)
+  // `? BETWEEN low AND ?`: what one side tells of the operand, it tells of the other
+  const between = known ? comparedWith(operand, operandType, text, options) : wanted
   return [operandType, ...others.map((node) => closed.get(node) ?? on.expression(on, scope, node, between))]
 }
 

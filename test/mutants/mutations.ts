@@ -35,14 +35,13 @@ function mutate(node: ts.Node, file: ts.SourceFile, put: Put): void {
     if (!/^[\w.[\]?()]+ [!=]== undefined$/.test(node.expression.getText(file)))
       put(node.expression, "false", "the rule is disabled")
   } else if (ts.isConditionalExpression(node)) {
-    if (isGuard(node.condition, file)) return
+    if (isGuard(node.condition, file) || isWording(node.whenTrue, file)) return
     put(node.condition, "true", "always the first")
     put(node.condition, "false", "always the second")
   } else if (ts.isCaseClause(node) && node.statements.length > 0) {
     put(node.expression, '"no such case"', "the case is disabled")
   } else if (ts.isBinaryExpression(node)) mutateOperator(node, file, put)
-  else if (node.kind === ts.SyntaxKind.TrueKeyword && !isType(node)) put(node, "false", "true is false")
-  else if (node.kind === ts.SyntaxKind.FalseKeyword && !isType(node)) put(node, "true", "false is true")
+  else if (ts.isPropertyAssignment(node.parent) && node.parent.initializer === node) mutateFlag(node, put)
 }
 
 function mutateOperator(node: ts.BinaryExpression, file: ts.SourceFile, put: Put): void {
@@ -57,9 +56,17 @@ function isGuard(node: ts.Node, file: ts.SourceFile): boolean {
   return /undefined|typeof|\bkind\b|\.length|!== null| in /.test(node.getText(file))
 }
 
-/** A literal type: `true` in `whole?: true`. */
-function isType(node: ts.Node): boolean {
-  return ts.isLiteralTypeNode(node.parent)
+/** `visible: false` */
+function mutateFlag(node: ts.Node, put: Put): void {
+  if (node.kind === ts.SyntaxKind.TrueKeyword) put(node, "false", "true is false")
+  if (node.kind === ts.SyntaxKind.FalseKeyword) put(node, "true", "false is true")
+}
+
+/** A choice between words for people. */
+function isWording(node: ts.Node, file: ts.SourceFile): boolean {
+  return ts.isStringLiteral(node)
+    ? node.text.includes(" ")
+    : /^(reason|why|\{ \.\.\.(why|because))/.test(node.getText(file))
 }
 
 function isForPeople(node: ts.Node, file: ts.SourceFile): boolean {
