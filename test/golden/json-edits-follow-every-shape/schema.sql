@@ -1,0 +1,1 @@
+CREATE TABLE docs (id INTEGER PRIMARY KEY, name TEXT, n INTEGER NOT NULL, r REAL NOT NULL, done INTEGER NOT NULL CHECK (done IN (0, 1)), doc TEXT NOT NULL CHECK (json_valid(doc)), maybe TEXT CHECK (json_valid(maybe))) STRICT;
