@@ -25,7 +25,7 @@ function killerOf(program: Mutable, word: string): string | undefined {
   return killer.judged.name
 }
 
-const all = mutants(original)
+const all = await mutants(original)
 process.stdout.write(`${JSON.stringify({ count: all.length, cases: cases.length })}\n`)
 for (let index = Number(first); index < all.length; index += Number(step)) {
   const mutant = all[index]

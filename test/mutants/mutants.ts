@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { build, type Plugin } from "esbuild"
 import type { FunctionEntry } from "../../src/catalog/functions.ts"
@@ -7,12 +7,8 @@ import { type Mutation, mutationsOf } from "./mutations.ts"
 
 const root = resolve(import.meta.dirname, "../..")
 
-/** Files of `src/analyze` that are no inference: names, messages, the final text. */
-const others = new Set(
-  "alias-mark analyze check-cardinality check-names checked-query gone-column inference messages names odd-character proof refusal rewrite syntax-hint unknown-function value-type wide"
-    .split(" ")
-    .map((name) => `${name}.ts`),
-)
+/** The words for people are no inference, though inference reaches them. */
+const messages = "src/analyze/messages.ts"
 
 /** One change of the program: of a source file, or of a row of the function table. */
 export type Mutant =
@@ -20,10 +16,8 @@ export type Mutant =
   | { readonly kind: "row"; readonly name: string; readonly what: string; readonly entry: FunctionEntry | undefined }
 
 /** All mutants: rows of the function table, then the rules in order of their files. */
-export function mutants(program: Mutable): readonly Mutant[] {
-  const files = readdirSync(join(root, "src/analyze")).filter((name) => name.endsWith(".ts") && !others.has(name))
-  const rules = files.sort().flatMap((name) => {
-    const path = `src/analyze/${name}`
+export async function mutants(program: Mutable): Promise<readonly Mutant[]> {
+  const rules = (await reachedFiles()).flatMap((path) => {
     const text = readFileSync(join(root, path), "utf8")
     return mutationsOf(path, text).map((mutation): Mutant => {
       return { kind: "source", path, mutation, line: text.slice(0, mutation.start).split("\n").length }
@@ -81,6 +75,27 @@ function mutated(path: string, { start, end, text }: Mutation): string {
   return source.slice(0, start) + text + source.slice(end)
 }
 
+/** The files of `src/analyze` that inference is made of. */
+async function reachedFiles(): Promise<readonly string[]> {
+  const { metafile } = await build({ ...options, metafile: true })
+  const paths = Object.keys(metafile.inputs).filter((path) => path.startsWith("src/analyze/") && path !== messages)
+  return paths.sort()
+}
+
+const options = {
+  stdin: {
+    contents: `export { inferStatement } from "./src/analyze/statement-types.ts"
+      export { functions } from "./src/catalog/functions.ts"`,
+    resolveDir: root,
+  },
+  absWorkingDir: root,
+  bundle: true,
+  write: false,
+  format: "cjs",
+  platform: "node",
+  logLevel: "silent",
+} as const
+
 async function bundled(changes: ReadonlyMap<string, string>): Promise<Mutable> {
   const plugin: Plugin = {
     name: "mutant",
@@ -91,17 +106,7 @@ async function bundled(changes: ReadonlyMap<string, string>): Promise<Mutable> {
       })
     },
   }
-  const entry = `export { inferStatement } from "./src/analyze/statement-types.ts"
-    export { functions } from "./src/catalog/functions.ts"`
-  const { outputFiles } = await build({
-    stdin: { contents: entry, resolveDir: root },
-    bundle: true,
-    write: false,
-    format: "cjs",
-    platform: "node",
-    plugins: [plugin],
-    logLevel: "silent",
-  })
+  const { outputFiles } = await build({ ...options, plugins: [plugin] })
   const module: { exports: Partial<Mutable> } = { exports: {} }
   new Function("module", outputFiles[0]?.text ?? "")(module)
   const { inferStatement, functions } = module.exports
