@@ -11,7 +11,7 @@ import { checkRetry } from "./check-retry.ts"
 import type { CheckedQuery, CheckedStep, Parameter, ResultColumn } from "./checked-query.ts"
 import { fromAnnotation } from "./column-type.ts"
 import { refusalsOf } from "./explain-refusal.ts"
-import { anyStorage, notNullBecause, nullableBecause, plain, reason } from "./lattice.ts"
+import { anyStorage, authorsWord, notNullBecause, nullableBecause, plain, reason } from "./lattice.ts"
 import { camelCase, toValueName } from "./names.ts"
 import type { TypedParameter } from "./parameters.ts"
 import { retryClass } from "./retry-class.ts"
@@ -122,7 +122,7 @@ function annotatedColumn(
   word: Annotation["columns"][number] | undefined,
 ): ValueType {
   if (word?.type === undefined) return type
-  const why = reason("an annotation says so", statement.file, word.type.span)
+  const why = authorsWord("an annotation says so", statement.file, word.type.span)
   const named = fromAnnotation(word.type, type.nullable || word.type.nullable, why)
   return { ...named, why: { type: why, nullable: word.type.nullable ? why : type.why.nullable } }
 }
@@ -131,7 +131,7 @@ function annotatedColumn(
 function forced(statement: Statement, type: ValueType, sqlName: string, span: ResultColumn["span"]): ValueType {
   const mark = markOf(sqlName)
   if (mark === undefined) return type
-  const why = reason(`the alias ends in \`${mark}\``, statement.file, span)
+  const why = authorsWord(`the alias ends in \`${mark}\``, statement.file, span)
   return mark === "!" ? notNullBecause(type, why) : nullableBecause(type, why)
 }
 
