@@ -203,6 +203,15 @@ describe("transactions", () => {
     expect(engine.query("SELECT count(*) FROM c", [])).toMatchObject({ rows: [[0n]] })
   })
 
+  it("a statement may end the transaction that another began", async () => {
+    const engine = await engineWith([users], targets.sqlite)
+    expect(engine.inTransaction()).toBe(false)
+    engine.execute("SAVEPOINT here")
+    expect(engine.inTransaction()).toBe(true)
+    engine.execute("INSERT OR ROLLBACK INTO users VALUES (1, NULL)")
+    expect(engine.inTransaction()).toBe(false)
+  })
+
   it("an exception of the work rolls back and is the caller's", async () => {
     const engine = await engineWith([users])
     const work = (): void => {
@@ -277,6 +286,26 @@ describe("a prepared statement", () => {
     engine.close()
     expect(second.run([])).toMatchObject({ error: { message: "the engine is closed" } })
     second.close()
+  })
+
+  it("reads a view or a CHECK with a double-quoted string, also after it was prepared anew", async () => {
+    const engine = await engineWith([
+      `CREATE TABLE t (a TEXT CHECK (a <> "x"))`,
+      `CREATE VIEW v AS SELECT a, "text" AS b FROM t`,
+    ])
+    const [insert, read] = [prepared(engine, "INSERT INTO t VALUES (?1)"), prepared(engine, "SELECT * FROM v")]
+    for (const rows of [
+      [["a", "text"]],
+      [
+        ["a", "text"],
+        ["a", "text"],
+      ],
+    ]) {
+      expect(insert.run(["x"]).ok).toBe(false)
+      expect(insert.run(["a"]).ok).toBe(true)
+      expect(read.run([])).toMatchObject({ rows })
+      engine.execute("CREATE TABLE another (a)")
+    }
   })
 
   it("is what the target lets run", async () => {
