@@ -41,7 +41,7 @@ export function analyze(
   const parameters = types.parameters.map((parameter) => namedParameter(parameter, annotation, options))
   const columns = resultColumns(statement, types, described, annotation, options)
   const name = toValueName(annotation.name.text)
-  const cardinality = checkCardinality(statement, annotation, types.cardinality)
+  const cardinality = checkCardinality(statement, annotation, provedCardinality(statement, types, described))
   const retry = checkRetry(statement, annotation, retryClass(statement, types, described.effects, catalog))
   const diagnostics: Diagnostic[] = [
     ...types.diagnostics,
@@ -73,6 +73,16 @@ export function analyze(
     source: { file: statement.file, span: statement.span },
   }
   return { value, diagnostics }
+}
+
+/** A PRAGMA may answer rows that nothing is known of: SQLite says so. */
+function provedCardinality(
+  statement: Statement,
+  { cardinality }: StatementTypes,
+  described: StatementDescription,
+): StatementTypes["cardinality"] {
+  if (cardinality.value !== "exec" || described.columns.length === 0) return cardinality
+  return { value: "many", why: reason("SQLite answers rows to it", statement.file, statement.span) }
 }
 
 function namedParameter(parameter: TypedParameter, annotation: Annotation, options: AnalyzeOptions): Parameter {
