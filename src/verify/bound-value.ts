@@ -1,6 +1,7 @@
 import type { ValueType } from "../analyze/value-type.ts"
 import type { SqlValue } from "../engine/engine.ts"
 import { extremeIntegers, type Making, ofStorage } from "./alphabet.ts"
+import { hasInexact } from "./inexact.ts"
 import { jsonText, type Leaf, sampleOf } from "./json-document.ts"
 import { isWithin, withinLimits } from "./limits.ts"
 import { hasShape, storageOf } from "./misfit.ts"
@@ -46,7 +47,7 @@ function asDocument(
 ): string | undefined {
   if (typeof value !== "string") return undefined
   const parsed = parsedJson(value)
-  if (parsed === undefined || !hasShape(shape, parsed)) return undefined
+  if (parsed === undefined || !hasShape(shape, parsed) || hasInexact(parsed)) return undefined
   if (shape.kind === "ref" && documents.takes(shape, parsed) === false) return undefined
   return JSON.stringify(parsed)
 }

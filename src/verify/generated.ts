@@ -1,6 +1,7 @@
 import type { ValueType } from "../analyze/value-type.ts"
 import type { SqlValue } from "../engine/engine.ts"
 import type { BindValue, RawRow } from "../runtime/driver.ts"
+import { hasInexact } from "./inexact.ts"
 import type { Subject } from "./subject.ts"
 
 /** What of a generated function is run: the two methods of its statement, and the zod schemas beside it. */
@@ -72,7 +73,7 @@ export function wrongRow(
   const made = decode(raw)
   const lost = columns.find(({ type }, index) => isWhole(type) && isNumberThat(raw[index], isInexact))
   if (made === undefined) {
-    const isExcused = lost !== undefined || raw.some((value) => isNumberThat(value, isInfinite))
+    const isExcused = lost !== undefined || raw.some((value) => isNumberThat(value, isInfinite) || isInexactJson(value))
     return isExcused ? undefined : "the generated `decode` refuses the row"
   }
   if (lost !== undefined) return `the generated \`decode\` takes a number for \`${lost.sqlName}\` that is not exact`
@@ -82,6 +83,18 @@ export function wrongRow(
 
 function isNumberThat(value: unknown, test: (value: number) => boolean): boolean {
   return typeof value === "number" && test(value)
+}
+
+function isInexactJson(value: unknown): boolean {
+  return typeof value === "string" && /^\s*[[{]/.test(value) && hasInexact(jsonIn(value))
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // text that only looks like JSON
+  }
 }
 
 /** Beyond 2^53 a double does not tell neighbours apart: such an integer is refused on purpose. */

@@ -1,5 +1,6 @@
 import type { JsonShape } from "../analyze/value-type.ts"
 import type { Making } from "./alphabet.ts"
+import { hasInexact } from "./inexact.ts"
 import { hasShape } from "./misfit.ts"
 
 /** A scalar for the key of a document; undefined leaves it to chance. */
@@ -105,7 +106,7 @@ export function sampleOf(shape: JsonShape, making: Making, leafOf: Leaf = byChan
 
 function fieldOf(name: string, shape: JsonShape, making: Making, leafOf: Leaf): unknown {
   const known = shape.kind === "scalar" && shape.literals === undefined ? leafOf(name) : undefined
-  return known !== undefined && hasShape(shape, known) ? known : sampleOf(shape, making, leafOf)
+  return known !== undefined && hasShape(shape, known) && !hasInexact(known) ? known : sampleOf(shape, making, leafOf)
 }
 
 /** A document like another: some of its scalars are others. */

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -37,6 +37,17 @@ describe("findings", () => {
       /^8 queries, 100 rounds, seed 1: \d+ calls, \d+ rows; 8 of 9 columns have shown a value; 4 broken, 1 ignored$/,
     )
     expect(out.match(/^\.open :memory:$/gm)).toHaveLength(4)
+  })
+
+  test("docs/verify.md shows what it prints", async () => {
+    const { out, err } = await sqlgen(root, ["verify"])
+    const page = readFileSync(join(import.meta.dirname, "../../docs/verify.md"), "utf8")
+    const [frame = ""] = err.split("\n\n")
+    const [script = ""] = out.split("\n\n")
+    expect(page).toContain(`\`\`\`text\n${frame}\n\n${script}\n\`\`\``)
+    const uncounted = (text: string): string => text.replace(/\d+ calls, \d+ rows/, "so many")
+    const last = err.trimEnd().split("\n").slice(-2).join("\n")
+    expect(uncounted(page)).toContain(`\`\`\`text\n${uncounted(last)}\n\`\`\``)
   })
 
   test("standard output is SQL for the sqlite3 shell, run in the root of the project", async () => {

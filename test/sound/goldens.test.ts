@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest"
-import { broken, depth, golden, goldens, type Seen, seenIn, verify } from "./run.ts"
+import { goldenNames } from "../golden/case.ts"
+import { broken, depth, golden, type Seen, seenIn, verify } from "./run.ts"
 import { tell } from "./sources.ts"
 
 /** The rounds of a run of all tests; `npm run test:soak` makes more. */
@@ -11,7 +12,7 @@ const promises = ["alias-mark-forces-not-null", "cardinality-one-is-kept-as-a-pr
 describe(`no printed type is a lie (SOUND_SEED=${options.seed} SOUND_ROUNDS=${options.rounds})`, () => {
   const all: (Seen & { readonly name: string })[] = []
 
-  test.each(goldens)(
+  test.each(goldenNames)(
     "%s",
     async (name) => {
       const { verified, problems } = await verify(golden(name), options)

@@ -3,16 +3,12 @@ import type { CheckedQuery, ResultColumn } from "../../src/analyze/checked-query
 import type { ValueType } from "../../src/analyze/value-type.ts"
 import { scriptOf } from "../../src/verify/script.ts"
 import type { Violation } from "../../src/verify/verify.ts"
-import { type Project, verify } from "./run.ts"
-import { root } from "./sources.ts"
+import { projectOf, verify } from "./run.ts"
 
 /* A machine that nothing fails proves nothing: types that are made to lie must be caught, and shown by as little as can be. */
 
-const project: Project = {
-  schema: [
-    {
-      path: "schema.sql",
-      text: `CREATE TABLE owners (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+const project = projectOf(
+  `CREATE TABLE owners (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
 CREATE TABLE things (
   id INTEGER PRIMARY KEY,
   owner INTEGER NOT NULL REFERENCES owners (id),
@@ -22,21 +18,11 @@ CREATE TABLE things (
   size INTEGER NOT NULL,
   doc TEXT NOT NULL CHECK (json_valid(doc))
 ) STRICT;`,
-    },
-  ],
-  queries: [
-    {
-      path: "query.sql",
-      text: `-- name: things
+  `-- name: things
 SELECT t.id, t.word, t.mood, t.amount, t.size, t.doc, json_object('word', t.word) AS made
 FROM things AS t JOIN owners AS o ON o.id = t.owner
 WHERE t.size >= :least;`,
-    },
-  ],
-  target: "d1",
-  root,
-  outDir: ".",
-}
+)
 const options = { rounds: 40, seed: 1, hostile: false }
 
 type Doctor = (query: CheckedQuery) => CheckedQuery

@@ -14,7 +14,8 @@ import { type Random, seeded } from "../../src/verify/random.ts"
 import { leave } from "../../src/verify/step.ts"
 import { type Subject, subjectsOf } from "../../src/verify/subject.ts"
 import { makeWorld, valuesFor, type Workshop, workshopOf } from "../../src/verify/world.ts"
-import { compiledOf, depth, golden, goldens, type Project, pack } from "./run.ts"
+import { goldenNames } from "../golden/case.ts"
+import { compiledOf, depth, golden, type Project, pack } from "./run.ts"
 import { tell } from "./sources.ts"
 
 /*
@@ -33,7 +34,7 @@ interface Ground {
 
 const compiled: { readonly name: string; readonly project: Project; readonly queries: readonly CheckedQuery[] }[] = []
 beforeAll(async () => {
-  const projects = [["the pack", pack] as const, ...goldens.map((name) => [name, golden(name)] as const)]
+  const projects = [["the pack", pack] as const, ...goldenNames.map((name) => [name, golden(name)] as const)]
   for (const [name, project] of projects) {
     const { checked } = await compiledOf(project)
     compiled.push({ name, project, queries: checked.flatMap((file) => file.queries) })

@@ -1,51 +1,62 @@
-import { existsSync, readdirSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import type { CheckedQuery } from "../../src/analyze/checked-query.ts"
 import { compileSources } from "../../src/project/build.ts"
-import type { Compiled, Sources } from "../../src/project/compile.ts"
+import type { Compiled, CompileOptions, Sources } from "../../src/project/compile.ts"
 import type { Config } from "../../src/project/config.ts"
 import { type Verifier, type VerifyOptions, verifierFor } from "../../src/project/verifier.ts"
 import { blameOf } from "../../src/verify/blame.ts"
 import { unseenOf } from "../../src/verify/coverage.ts"
 import { scriptOf } from "../../src/verify/script.ts"
 import type { Verified, Violation } from "../../src/verify/verify.ts"
-import { isSoak, root, setting, source, sources } from "./sources.ts"
+import { readCase } from "../golden/case.ts"
+import { isSoak, root, setting, sources } from "./sources.ts"
 
 /** A project as files. */
 export interface Project extends Sources {
-  readonly target: Config["target"]
+  readonly config: CompileOptions & Pick<Config, "target">
   /** where its `@json` modules are */
   readonly root: string
-  readonly outDir: string
 }
+
+/** A project of these texts for D1. */
+export function projectOf(schema: string, queries: string): Project {
+  return {
+    schema: [{ path: "schema.sql", text: schema }],
+    queries: [{ path: "query.sql", text: queries }],
+    config: { ...defaults, outDir: "." },
+    root,
+  }
+}
+
+const defaults = {
+  target: "d1",
+  casing: "camel",
+  rules: new Map(),
+  validation: "generated",
+  runtime: "wonder-sql/runtime",
+} as const
 
 export const pack: Project = {
   schema: sources("sql/migrations"),
   queries: sources("sql/queries"),
-  target: "d1",
+  config: { ...defaults, outDir: "gen" },
   root,
-  outDir: "gen",
 }
 
-/** Names of the golden cases that may have queries. */
-export const goldens: readonly string[] = readdirSync(join(root, "test/golden")).filter((name) =>
-  existsSync(join(root, "test/golden", name, "query.sql")),
-)
-
+/**
+ * A golden case, with its own configuration; where it names no target, that is plain SQLite, which refuses least and
+ * enforces no foreign keys.
+ */
 export function golden(name: string): Project {
-  const folder = `test/golden/${name}`
+  const { schema, query, config, folder } = readCase(name)
+  const target = existsSync(join(folder, "sqlgen.json")) ? config.target : "sqlite"
   return {
-    schema: [source(`${folder}/schema.sql`)].map(({ text }) => ({ path: "schema.sql", text })),
-    queries: [source(`${folder}/query.sql`)].map(({ text }) => ({ path: "query.sql", text })),
-    target: targetOf(folder),
-    root: join(root, folder),
-    outDir: ".",
+    schema: [schema],
+    queries: [query],
+    config: { ...config, target, runtime: "wonder-sql/runtime", outDir: "." },
+    root: folder,
   }
-}
-
-function targetOf(folder: string): Project["target"] {
-  const path = `${folder}/sqlgen.json`
-  return (existsSync(join(root, path)) ? JSON.parse(source(path).text).target : undefined) ?? "sqlite"
 }
 
 /** Rounds of `npm run test:soak`. */
@@ -62,15 +73,7 @@ export function depth(rounds: number): VerifyOptions {
 
 /** What a project compiles to. */
 export async function compiledOf(project: Project): Promise<Compiled> {
-  const { value } = await compileSources(project, {
-    target: project.target,
-    casing: "camel",
-    rules: new Map(),
-    validation: "generated",
-    runtime: "wonder-sql/runtime",
-    outDir: project.outDir,
-  })
-  return value
+  return (await compileSources(project, project.config)).value
 }
 
 /** A project that was compiled, and what all rounds have found of it. `doctor` may change its queries before they run. */
@@ -82,7 +85,7 @@ export async function verify(
   const compiled = await compiledOf(project)
   const queries = compiled.checked.flatMap((file) => file.queries).map(doctor)
   const code = { root: project.root, files: compiled.checked }
-  const verifier: Verifier = await verifierFor(project.schema, queries, project.target, code, options)
+  const verifier: Verifier = await verifierFor(project.schema, queries, project.config.target, code, options)
   for (let index = 0; index < options.rounds; index++) verifier.round(index)
   const found = { compiled, verified: verifier.result(), problems: verifier.problems() }
   verifier.close()

@@ -5,8 +5,7 @@ import { createEngine } from "../../src/engine/sqlite-wasm.ts"
 import { targets } from "../../src/targets/index.ts"
 import { sqlLiteral } from "../../src/verify/literal.ts"
 import { scriptOf } from "../../src/verify/script.ts"
-import { type Project, verify } from "./run.ts"
-import { root } from "./sources.ts"
+import { projectOf, verify } from "./run.ts"
 
 describe("SQL that shows a violation", () => {
   test("a literal is the value, in its storage class", async () => {
@@ -73,14 +72,7 @@ CREATE TABLE houses (id INTEGER PRIMARY KEY, owner INTEGER NOT NULL REFERENCES p
     ],
   ]
   test.each(shown)("%s", async (_what, schema, query, expected) => {
-    const project: Project = {
-      schema: [{ path: "schema.sql", text: schema }],
-      queries: [{ path: "query.sql", text: query }],
-      target: "d1",
-      root,
-      outDir: ".",
-    }
-    const { verified } = await verify(project, { rounds: 60, seed: 1, hostile: false })
+    const { verified } = await verify(projectOf(schema, query), { rounds: 60, seed: 1, hostile: false })
     const [violation] = verified.violations
     const script = violation === undefined ? [] : scriptOf(violation.example)
     const engine = await createEngine(targets.sqlite)

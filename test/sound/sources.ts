@@ -14,7 +14,7 @@ export function setting(name: "SOUND_ROUNDS" | "SOUND_SEED", otherwise: number):
 }
 
 /** A file of the project. */
-export function source(path: string): SourceFile {
+function source(path: string): SourceFile {
   return { path, text: readFileSync(join(root, path), "utf8") }
 }
 
