@@ -74,11 +74,14 @@ function wordsOf({ subject, says, broken }: Violation, blame: Blame): Words {
       }
     case "contract": {
       const { table, column } = blame.contract
+      const isDeclared = blame.contract.type.why.type.file.text !== ""
       const cause = broken.find((each) => each.table === table && each.column === column)
       return {
         code: "broken-contract",
         message: cause === undefined ? what : `${what}, because \`${table}.${column}\` is ${cause.says}`,
-        help: `make \`${table}\` a STRICT table, or let a CHECK refuse such values`,
+        help: isDeclared
+          ? `make \`${table}\` a STRICT table, or let a CHECK refuse such values`
+          : "a column of full text search holds text: convert what is stored with CAST(... AS TEXT)",
       }
     }
   }

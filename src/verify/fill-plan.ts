@@ -188,7 +188,7 @@ function fillTable(
   const name = quoted(relation.name)
   return {
     name: relation.name,
-    isStrict: relation.kind === "virtual" || relation.strict,
+    isStrict: relation.kind === "table" && relation.strict,
     insert: `INSERT INTO ${name} (${columns.map((column) => quoted(column.name)).join(", ")}) VALUES (${columns.map((_, at) => `?${at + 1}`).join(", ")})`,
     columns,
     parents: relation.kind === "table" ? parentsOf(arena, relation, columns) : [],
@@ -206,7 +206,7 @@ function createdAs(arena: Arena, name: string): string {
 }
 
 const nowhere = { file: { path: "", text: "" }, span: { start: 0, end: 0 } }
-const because = reason("what full text search holds", nowhere.file, nowhere.span)
+const because = reason("columns of full text search hold text by contract", nowhere.file, nowhere.span)
 const loose = { isPromised: false, isNumeric: false, hasCollation: false, hasDefault: false, hints: [] }
 const rowid: FillColumn = {
   name: "rowid",

@@ -77,6 +77,24 @@ describe("findings", () => {
     expect((await sqlgen(root, ["verify", "pagesOf", "settingsOf"])).exit).toBe(0)
   })
 
+  test("a column of full text search is told how to be mended", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "sqlgen-verify-"))
+    try {
+      cpSync(root, copy, { recursive: true })
+      writeFileSync(join(copy, "sql/migrations/0002_search.sql"), "CREATE VIRTUAL TABLE found USING fts5(body);\n")
+      writeFileSync(
+        join(copy, "sql/queries/search.sql"),
+        "-- name: index\nINSERT INTO found (body) SELECT id FROM users;\n",
+      )
+      const { err } = await sqlgen(copy, ["verify", "index"])
+      expect(found(err)).toEqual(["broken-contract index"])
+      expect(err).toContain("it stores integer 1 in `found.body`")
+      expect(err).toContain("= help: a column of full text search holds text")
+    } finally {
+      rmSync(copy, { recursive: true })
+    }
+  })
+
   test("one query, or several, and nothing to find", async () => {
     const { exit, out, err } = await sqlgen(root, ["verify", "pagesOf", "settingsOf", "--rounds", "30", "--seed", "7"])
     expect({ exit, out }).toEqual({ exit: 0, out: "" })

@@ -21,6 +21,9 @@ describe(`no printed type is a lie (SOUND_SEED=${options.seed} SOUND_ROUNDS=${op
       expect(broken(verified, "contract")).toEqual([])
       expect(broken(verified, "word").length).toBe(promises.includes(name) ? 1 : 0)
       expect(problems).toEqual([])
+      // without the contract much breaks, and none of it by us
+      const hostile = await verify(golden(name), { ...options, rounds: Math.ceil(options.rounds / 6), hostile: true })
+      expect(broken(hostile.verified, "ours")).toEqual([])
     },
     60_000 + options.rounds * 1000,
   )
