@@ -33,6 +33,7 @@ export async function verify(
   const missing = names.find((name) => all.every((query) => query.name !== name))
   if (missing !== undefined) return notFound(terminal, settings, missing, all, [], before)
   const queries = names.length === 0 ? all : all.filter((query) => names.includes(query.name))
+  if (queries.length === 0) return say(terminal, settings, before, "there is no query to verify")
   const code = { root: project.root, files: value.checked }
   const verifier = await verifierFor(project.schema, queries, project.config.target, code, options)
   try {

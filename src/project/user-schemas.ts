@@ -69,11 +69,23 @@ function standardOf(schema: unknown): Standard | undefined {
     : undefined
 }
 
-/** Undefined when the schema answers later. */
-function taken({ validate }: Standard, value: unknown): boolean | undefined {
-  const answer = validate(value)
-  if (answer instanceof Promise) return undefined
+/** Undefined when the schema answers later. One that throws at once does not take the value. */
+function taken(standard: Standard, value: unknown): boolean | undefined {
+  const answer = answerOf(standard, value)
+  if (answer instanceof Promise) {
+    // zod answers later when a transform throws; nobody waits for it
+    answer.catch(() => undefined)
+    return undefined
+  }
   return typeof answer === "object" && answer !== null && (!("issues" in answer) || answer.issues === undefined)
+}
+
+function answerOf({ validate }: Standard, value: unknown): unknown {
+  try {
+    return validate(value)
+  } catch {
+    return undefined // a transform of the user's that cannot do with it
+  }
 }
 
 const tries = 60

@@ -132,6 +132,15 @@ export function storedMisfit(
   return values.flatMap(([value]) => misfit(type, value ?? null, documents) ?? [])[0]
 }
 
+/** A schema of the user may throw, and generated code does not catch it. */
+function orThrown(look: () => readonly string[]): readonly string[] {
+  try {
+    return look()
+  } catch (error) {
+    return [`generated code throws: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}
+
 /** More rows would say the same. */
 const mostDecoded = 20
 
@@ -139,8 +148,8 @@ function wrongCode({ subject, values, rows }: Call, { generated }: Judge): reado
   const code = generated(subject)
   if (code === undefined) return []
   const wrong = [
-    ...wrongBinds(subject, code, values),
-    ...rows.slice(0, mostDecoded).flatMap((row) => wrongRow(subject, code, row) ?? []),
+    ...orThrown(() => wrongBinds(subject, code, values)),
+    ...rows.slice(0, mostDecoded).flatMap((row) => orThrown(() => [wrongRow(subject, code, row) ?? []].flat())),
   ]
   return wrong.map((says) => ({
     key: `${subject.name} code ${says}`,

@@ -51,7 +51,7 @@ export function workshopOf({ arena, catalog, subjects, documents, hostile }: Ord
   const relations = [...catalog.relations.values()]
   const columns = new Set(relations.flatMap((relation) => relation.columns.map(({ name }) => fold(name))))
   const touched = new Set(subjects.flatMap(({ tables }) => [...tables]))
-  const knowledge = knowledgeOf(arena, subjects, catalog, columns)
+  const knowledge = knowledgeOf(arena, subjects, catalog, columns, documents)
   const written = hintsOf([...schemaTexts(arena), ...subjects.map(({ sql }) => sql)], columns)
   const hints = withHints(written, listedValues(knowledge))
   const plan = planFill(arena, catalog, touched, hints, meetingsOf(knowledge, catalog))

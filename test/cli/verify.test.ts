@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process"
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { promisify } from "node:util"
@@ -207,6 +207,26 @@ describe("the command line", () => {
     expect(exit).toBe(1)
     expect(err).toContain("\r\u001b[Kverify: round 9 of 1000000, 1 broken\r\u001b[K")
     expect(summary(err)).toMatch(/^1 query, 9 rounds, seed 1: .*; 1 broken$/)
+  })
+
+  test("examples that generated code would refuse are not used, and nothing is found in a project without queries", async () => {
+    const copy = mkdtempSync(join(tmpdir(), "sqlgen-verify-"))
+    try {
+      cpSync(root, copy, { recursive: true })
+      rmSync(join(copy, "sql/queries"), { recursive: true })
+      mkdirSync(join(copy, "sql/queries"))
+      expect(await sqlgen(copy, ["verify"])).toEqual({ exit: 0, out: "", err: "there is no query to verify\n" })
+      const examples = ["id = 'one'", "ids = 'none'", "doc = 'nothing'", "nick = 5"].map(
+        (text) => `-- @example ${text}\n`,
+      )
+      const sql = `-- name: odd\n${examples.join("")}SELECT json(:doc) AS doc FROM users WHERE id = :id AND nick = :nick OR id IN (SELECT value FROM json_each(:ids));\n`
+      writeFileSync(join(copy, "sql/queries/odd.sql"), sql)
+      const { exit, err } = await sqlgen(copy, ["verify"])
+      expect(err).toMatch(/nothing broke\n$/)
+      expect(exit).toBe(0)
+    } finally {
+      rmSync(copy, { recursive: true })
+    }
   })
 
   test("a file with an error is told, and the others are verified", async () => {

@@ -22,7 +22,7 @@ function shape(name: string, module = "./good.ts"): SchemaShape {
 }
 
 describe.each(["esbuild", "typescript"] as const)("with %s", (transpiler) => {
-  test.each(["Point", "Mail", "Tree", "Either", "Both", "Pair", "Dictionary", "Day", "Anything"])(
+  test.each(["Point", "Mail", "Tree", "Either", "Both", "Pair", "Dictionary", "Day", "Thrower", "Anything"])(
     "documents for %s",
     (name) => {
       const { documents, problems } = schemasWith(transpiler)

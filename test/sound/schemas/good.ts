@@ -20,6 +20,11 @@ export const Dictionary: z.ZodType = z.record(z.string(), z.number().multipleOf(
 export const Day: z.ZodType = z.object({ at: z.coerce.date() })
 export const Anything: z.ZodType = z.json()
 
+/** throws where it does not take a value */
+export const Thrower: z.ZodType = z.object({ a: z.string() }).transform(({ a }) => {
+  if (a === "") throw new Error("empty")
+  return a
+})
 /** takes nothing that is ever tried */
 export const Picky: z.ZodType = z.string().regex(/^[A-Z]{3}-\d{4}$/)
 /** answers later */
