@@ -71,7 +71,8 @@ function valueFor({ type }: SubjectParameter, index: number, rows: Joint, choice
   const { making, words, links, roles, snapshot } = choice
   const { random } = making
   if (type.nullable && random.chance(0.2)) return null
-  if (words.length > 0 && type.limits === undefined && isPlainText(type) && random.chance(0.5)) return `"${random.pick(words)}"`
+  if (words.length > 0 && type.limits === undefined && isPlainText(type) && random.chance(0.5))
+    return `"${random.pick(words)}"`
   if (type.json?.kind === "unknown" && !type.array && snapshot.inner.length > 0 && random.chance(0.2))
     return random.pick(snapshot.inner)
   const isOpen = type.limits === undefined

@@ -45,7 +45,7 @@ function withFewerSteps(one: Case, attempt: Try): Case {
 /** One number or text for another wherever it stands: in keys of parents and children, and in parameters. */
 function withSimpleKeys(one: Case, attempt: Try, judge: Judge): Case {
   let best = one
-  const all = [...one.steps.flatMap(({ binds }) => binds), ...one.values]
+  const all = [...one.steps.flatMap(({ binds }) => binds), ...one.values.flatMap((value) => elementsOf(value))]
   for (const value of new Set(all.flatMap((each) => keyOf(each) ?? []))) {
     const simple: readonly Key[] = typeof value === "number" ? [1, 2, 3] : ["a", "b", "c"]
     const at = simple.indexOf(value)
@@ -82,11 +82,35 @@ function exchanged(one: Case, value: Key, other: Key, judge: Judge): Case | unde
     }),
   )
   const areValuesKept = one.subject.parameters.every(
-    ({ type }, index) => keyOf(one.values[index] ?? null) !== value || isBindable(type, other, judge),
+    ({ type }, index) =>
+      !elementsOf(one.values[index] ?? null).includes(value) || isBindable({ ...type, array: false }, other, judge),
   )
   if (!areRowsKept || !areValuesKept) return undefined
   const steps = one.steps.map((step) => ({ ...step, binds: step.binds.map(swap) }))
-  return { ...one, steps, values: one.values.map(swap) }
+  const values = one.values.map((each, index) =>
+    one.subject.parameters[index]?.type.array === true && typeof each === "string"
+      ? JSON.stringify(elementsOf(each).map((element) => (element === value ? other : element)))
+      : swap(each),
+  )
+  return { ...one, steps, values }
+}
+
+/** The keys that a parameter is, or holds as a list; digits of an int64 are none. */
+function elementsOf(value: SqlValue): readonly Key[] {
+  const key = keyOf(value)
+  if (typeof key !== "string" || !/^\[.*\]$/s.test(key)) return key === undefined ? [] : [key]
+  const parsed = parsedList(key)
+  const isKeys = parsed.every((element) => typeof element === "string" || Number.isSafeInteger(element))
+  return isKeys ? parsed : [key]
+}
+
+function parsedList(text: string): readonly (string | number)[] {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return Array.isArray(parsed) ? parsed : []
+  } catch {
+    return [] // no list
+  }
 }
 
 function withSimpleValues(one: Case, attempt: Try, judge: Judge): Case {

@@ -36,8 +36,8 @@ describe("SQL that shows a violation", () => {
 -- '?1' is no parameter, and neither is :tag in a comment
 SELECT tag AS "tag!", '?1 :id' AS note FROM t WHERE id IN (SELECT value FROM json_each(:ids)) AND :flag /* :id */ IS NOT 'a';`,
       [
-        `INSERT INTO "t" ("id") VALUES (0);`,
-        `SELECT tag AS "tag!", '?1 :id' AS note FROM t WHERE id IN (SELECT value FROM json_each('[0]')) AND NULL /* :id */ IS NOT 'a';`,
+        `INSERT INTO "t" ("id") VALUES (1);`,
+        `SELECT tag AS "tag!", '?1 :id' AS note FROM t WHERE id IN (SELECT value FROM json_each('[1]')) AND NULL /* :id */ IS NOT 'a';`,
       ],
     ],
     [
