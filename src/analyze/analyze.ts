@@ -11,7 +11,7 @@ import { checkRetry } from "./check-retry.ts"
 import type { CheckedQuery, CheckedStep, Parameter, ResultColumn } from "./checked-query.ts"
 import { fromAnnotation } from "./column-type.ts"
 import { refusalsOf } from "./explain-refusal.ts"
-import { anyStorage, notNullBecause, nullableBecause, plain, reason } from "./lattice.ts"
+import { anyStorage, authorsWord, notNullBecause, nullableBecause, plain, reason } from "./lattice.ts"
 import { camelCase, toValueName } from "./names.ts"
 import type { TypedParameter } from "./parameters.ts"
 import { retryClass } from "./retry-class.ts"
@@ -41,7 +41,7 @@ export function analyze(
   const parameters = types.parameters.map((parameter) => namedParameter(parameter, annotation, options))
   const columns = resultColumns(statement, types, described, annotation, options)
   const name = toValueName(annotation.name.text)
-  const cardinality = checkCardinality(statement, annotation, types.cardinality)
+  const cardinality = checkCardinality(statement, annotation, provedCardinality(statement, types, described))
   const retry = checkRetry(statement, annotation, retryClass(statement, types, described.effects, catalog))
   const diagnostics: Diagnostic[] = [
     ...types.diagnostics,
@@ -73,6 +73,16 @@ export function analyze(
     source: { file: statement.file, span: statement.span },
   }
   return { value, diagnostics }
+}
+
+/** A PRAGMA may answer rows that nothing is known of: SQLite says so. */
+function provedCardinality(
+  statement: Statement,
+  { cardinality }: StatementTypes,
+  described: StatementDescription,
+): StatementTypes["cardinality"] {
+  if (cardinality.value !== "exec" || described.columns.length === 0) return cardinality
+  return { value: "many", why: reason("SQLite answers rows to it", statement.file, statement.span) }
 }
 
 function namedParameter(parameter: TypedParameter, annotation: Annotation, options: AnalyzeOptions): Parameter {
@@ -122,7 +132,7 @@ function annotatedColumn(
   word: Annotation["columns"][number] | undefined,
 ): ValueType {
   if (word?.type === undefined) return type
-  const why = reason("an annotation says so", statement.file, word.type.span)
+  const why = authorsWord("an annotation says so", statement.file, word.type.span)
   const named = fromAnnotation(word.type, type.nullable || word.type.nullable, why)
   return { ...named, why: { type: why, nullable: word.type.nullable ? why : type.why.nullable } }
 }
@@ -131,7 +141,7 @@ function annotatedColumn(
 function forced(statement: Statement, type: ValueType, sqlName: string, span: ResultColumn["span"]): ValueType {
   const mark = markOf(sqlName)
   if (mark === undefined) return type
-  const why = reason(`the alias ends in \`${mark}\``, statement.file, span)
+  const why = authorsWord(`the alias ends in \`${mark}\``, statement.file, span)
   return mark === "!" ? notNullBecause(type, why) : nullableBecause(type, why)
 }
 

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { Annotation, Cardinality } from "../syntax/annotation.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { CheckedQuery } from "./checked-query.ts"
-import { reason } from "./lattice.ts"
+import { authorsWord, reason } from "./lattice.ts"
 import type { StatementTypes } from "./statement-types.ts"
 
 export interface CheckedCardinality {
@@ -18,7 +18,8 @@ export function checkCardinality(
 ): CheckedCardinality {
   const said = annotation.cardinality
   if (said === undefined) return { value: proved, diagnostics: [] }
-  const why = reason(`\`:${said.value}\` is written`, statement.file, said.span, proved.why)
+  const word = said.value === proved.value ? reason : authorsWord
+  const why = word(`\`:${said.value}\` is written`, statement.file, said.span, proved.why)
   const value = { value: said.value, why }
   const problem = contradiction(said.value, proved.value)
   if (problem === undefined) return { value, diagnostics: [] }

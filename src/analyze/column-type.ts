@@ -2,7 +2,7 @@ import { type Check, type Column, fold, type Place, type Table } from "../catalo
 import type { TypeAnnotation } from "../syntax/annotation.ts"
 import type { Expression } from "../syntax/ast.ts"
 import { isColumn, limitsOf, rangeWithin, together } from "./check-limits.ts"
-import { anyStorage, jsonScalarStorage, numericStorage, plain, reason, storageOf } from "./lattice.ts"
+import { anyStorage, authorsWord, jsonScalarStorage, numericStorage, plain, reason, storageOf } from "./lattice.ts"
 import { literalOf } from "./literal.ts"
 import type { JsonShape, Limits, Reason, StorageClass, ValueType } from "./value-type.ts"
 
@@ -83,7 +83,7 @@ export function declaredStorage(declaredType: string | undefined, strict: boolea
 
 /** An author's word: type, and NULL only where it says so or the column allows it. */
 function annotated(type: ValueType, annotation: TypeAnnotation, place: Place): ValueType {
-  const why = reason("an annotation says so", place.file, place.span)
+  const why = authorsWord("an annotation says so", place.file, place.span)
   return {
     ...fromAnnotation(annotation, type.nullable || annotation.nullable, why),
     why: { type: why, nullable: annotation.nullable ? why : type.why.nullable },

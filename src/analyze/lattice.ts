@@ -15,6 +15,11 @@ export function reason(text: string, file: SourceFile, span: Span, ...because: r
   return { text, file, span, because }
 }
 
+/** What the author says, which nothing proves. */
+export function authorsWord(text: string, file: SourceFile, span: Span, ...because: readonly Reason[]): Reason {
+  return { ...reason(text, file, span, ...because), author: true }
+}
+
 export function storageOf(...classes: readonly StorageClass[]): ReadonlySet<StorageClass> {
   return new Set(classes)
 }

@@ -4,7 +4,7 @@ import type { Annotation } from "../syntax/annotation.ts"
 import type { Placeholder, Statement } from "../syntax/statement.ts"
 import { fromAnnotation } from "./column-type.ts"
 import type { ElementUse, Expectation, Inference, ParameterUse } from "./inference.ts"
-import { anyStorage, plain, reason, storageOf } from "./lattice.ts"
+import { anyStorage, authorsWord, plain, reason, storageOf } from "./lattice.ts"
 import { rowsType } from "./row-fields.ts"
 import { isOnly } from "./storage.ts"
 import type { JsonShape, StorageClass, ValueType } from "./value-type.ts"
@@ -66,7 +66,7 @@ function typeOf(
 ): Found {
   const word = annotationOf(statement.annotation, placeholders[0]?.name)
   if (word !== undefined) {
-    const why = reason("an annotation says so", statement.file, word.span)
+    const why = authorsWord("an annotation says so", statement.file, word.span)
     return { type: fromAnnotation(word.type, word.type.nullable, why), wide: false }
   }
   const list = listType(on, index, placeholders)

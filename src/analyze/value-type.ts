@@ -9,6 +9,8 @@ export interface Reason {
   readonly file: SourceFile
   readonly span: Span
   readonly because: readonly Reason[]
+  /** the author says so, in an annotation or with the mark of an alias; nothing proves it */
+  readonly author?: true
 }
 
 /** What is known of a JSON text. `unknown` is any JSON value. */

@@ -6,6 +6,7 @@ import { isFolder } from "../project/discover.ts"
 import { ownVersion } from "../project/own-files.ts"
 import type { ExitCode, Settings, Terminal } from "./terminal.ts"
 import { UsageError, unknownCommand, usageWords } from "./usage.ts"
+import type { VerifySettings } from "./verify.ts"
 
 interface Options {
   readonly cwd?: string
@@ -17,6 +18,12 @@ interface Options {
   readonly dryRun?: boolean
   readonly schema?: string
   readonly target?: (typeof targetNames)[number] | undefined
+}
+
+interface VerifyFlags {
+  readonly rounds?: string
+  readonly seed?: string
+  readonly hostile?: boolean
 }
 
 /**
@@ -128,7 +135,27 @@ function programFor(terminal: Terminal, done: (code: ExitCode) => void): Command
       const { doctor } = await import("./doctor.ts")
       done(await doctor(terminal, settings(command), { probe: probe === true }))
     })
+  program
+    .command("verify [query...]")
+    .description("run queries on random rows and hold every value against its printed type")
+    .option("--rounds <number>", "states of the database that are made (default: 100)")
+    .option("--seed <number>", "another one looks elsewhere; the same one finds the same (default: 1)")
+    .option("--hostile", "rows that tables which are not STRICT admit against their declared types")
+    .action(async (names: readonly string[], options: VerifyFlags, command: Command) => {
+      const { verify } = await import("./verify.ts")
+      done(await verify(terminal, settings(command), names, verifyOptions(options)))
+    })
   return program
+}
+
+function verifyOptions({ rounds = "100", seed = "1", hostile = false }: VerifyFlags): VerifySettings {
+  return { rounds: numberOf("--rounds", rounds, 1), seed: numberOf("--seed", seed, 0), hostile }
+}
+
+function numberOf(flag: string, text: string, least: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= least && value <= 1_000_000_000) return value
+  throw new UsageError(`\`${text}\` is no value of \`${flag}\`; it takes a whole number from ${least}`)
 }
 
 /** `params <query>` in the list of commands; their options are in their own help. */

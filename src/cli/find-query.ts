@@ -28,7 +28,8 @@ export async function findQueries(
   return { ok: false, exit: notFound(terminal, settings, name, all, others, [...found, ...diagnostics]) }
 }
 
-function notFound(
+/** Says that no query is called so; answers the exit code of that. */
+export function notFound(
   terminal: Terminal,
   settings: Settings,
   name: string,

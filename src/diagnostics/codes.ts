@@ -41,6 +41,8 @@ export const codes = {
   "edited-output": { severity: "warning", meaning: "a generated file was edited by hand and has been generated anew" },
   "unused-ignore": { severity: "error", meaning: "`sqlgen-ignore` silences nothing" },
   "unknown-code": { severity: "error", meaning: "the configuration names a code that no diagnostic has" },
+  "broken-word": { severity: "warning", meaning: "a value breaks what an annotation, an alias or `:one` promises" },
+  "broken-contract": { severity: "warning", meaning: "a stored value is not of its column's declared type" },
   "internal-error": { severity: "error", meaning: "a bug of sqlgen" },
   "unknown-column": { severity: "error", meaning: "no column of that name can be seen here" },
   "unknown-table": { severity: "error", meaning: "no table, view or alias has this name" },

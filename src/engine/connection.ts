@@ -40,6 +40,8 @@ export interface Connection {
   /** 8 bytes for out-parameters: statement, tail */
   readonly out: Pointer
   mode: Mode
+  /** see `acceptDoubleQuoted`; undefined: as SQLite was built */
+  doubleQuoted: boolean | undefined
   touched: Touched
   /** how often the authorizer was called */
   accesses: number
@@ -68,6 +70,7 @@ export function open(module: Module, target: TargetProfile): Connection {
     database,
     out,
     mode: "ours",
+    doubleQuoted: undefined,
     touched: untouched(),
     accesses: 0,
     refusal: undefined,
@@ -96,7 +99,11 @@ export function close({ module, database, out }: Connection): void {
 }
 
 /** Whether `"x"` is text where no column x exists. https://sqlite.org/quirks.html#dblquote */
-export function acceptDoubleQuoted({ module, database }: Connection, accept: boolean): void {
+export function acceptDoubleQuoted(connection: Connection, accept: boolean): void {
+  // a change makes SQLite prepare every statement anew
+  if (connection.doubleQuoted === accept) return
+  connection.doubleQuoted = accept
+  const { module, database } = connection
   module.sqlite.sqlite3__wasm_db_config_ip(database, option.doubleQuotedDml, accept ? 1 : 0, 0)
   module.sqlite.sqlite3__wasm_db_config_ip(database, option.doubleQuotedDdl, accept ? 1 : 0, 0)
 }

@@ -54,6 +54,19 @@ export type Described =
 /** INTEGER is a bigint, REAL a number, in both directions, so that the storage class is never lost. */
 export type SqlValue = null | number | bigint | string | Uint8Array
 
+/** What running one statement gave. */
+export type Answered =
+  | { readonly ok: true; readonly columns: readonly string[]; readonly rows: readonly (readonly SqlValue[])[] }
+  | { readonly ok: false; readonly error: EngineError }
+
+/** A statement that is prepared once and run often. SQLite prepares it anew by itself when the schema changes. */
+export interface PreparedStatement {
+  /** Runs it to its end, as `Engine.query` does. */
+  run(binds: readonly SqlValue[], operations?: number): Answered
+  /** Afterwards it answers with an error. An engine that is closed closes its statements. */
+  close(): void
+}
+
 /** One line of EXPLAIN QUERY PLAN. */
 export interface PlanStep {
   readonly id: number
@@ -88,11 +101,15 @@ export interface Engine {
     binds: readonly SqlValue[],
     /** steps of SQLite's virtual machine after which it is stopped; some seconds' worth by default */
     operations?: number,
-  ):
-    | { readonly ok: true; readonly columns: readonly string[]; readonly rows: readonly (readonly SqlValue[])[] }
-    | { readonly ok: false; readonly error: EngineError }
+  ): Answered
+  /** The same for a statement that is run more than once; double-quoted strings pass, as they do in `execute`. */
+  prepare(
+    sql: string,
+  ): { readonly ok: true; readonly value: PreparedStatement } | { readonly ok: false; readonly error: EngineError }
   /** Runs `work` in one transaction, as a migration runs. What COMMIT refuses (deferred foreign keys) is the answer. */
   transaction(work: () => void): EngineError | undefined
+  /** Whether a transaction is open that a statement began (BEGIN, SAVEPOINT): `OR ROLLBACK` ends it too. */
+  inTransaction(): boolean
   /** EXPLAIN QUERY PLAN of a statement that `describe` accepts; empty when SQLite refuses it. */
   plan(sql: string): readonly PlanStep[]
   close(): void

@@ -14,6 +14,8 @@ export interface RawSqlite {
   sqlite3_progress_handler(database: Pointer, operations: number, callback: Pointer, data: Pointer): void
   sqlite3_step(statement: Pointer): number
   sqlite3_sql(statement: Pointer): Pointer
+  sqlite3_reset(statement: Pointer): number
+  sqlite3_clear_bindings(statement: Pointer): number
   sqlite3_finalize(statement: Pointer): number
   sqlite3_errmsg(database: Pointer): Pointer
   sqlite3_error_offset(database: Pointer): number

@@ -1,33 +1,31 @@
 import initSqlite from "@sqlite.org/sqlite-wasm"
 import type { TargetProfile } from "../targets/target.ts"
-import { ruleSyntax } from "./access.ts"
 import {
   acceptDoubleQuoted,
   authorize,
-  bind,
   type Connection,
   close,
   errorOf,
   type Mode,
   type Module,
   open,
-  type Prepared,
   prepare,
   run,
-  valueAt,
 } from "./connection.ts"
 import { effectsOf } from "./effects.ts"
 import type {
+  Answered,
   Described,
-  DescribedColumn,
   Engine,
   EngineError,
   PlanStep,
+  PreparedStatement,
   SqlValue,
   StatementDescription,
 } from "./engine.ts"
-import { heapOf, textAt, unitsBefore, type Written } from "./heap.ts"
+import { heapOf, textAt, unitsBefore } from "./heap.ts"
 import { mostOperations, type Pointer, type RawSqlite } from "./raw.ts"
+import { columnsOf, makeReady, outOfMemory, prepareAllowed, runReady, write } from "./ready.ts"
 import { readFacts, type SchemaFacts } from "./schema-facts.ts"
 import { type Initialise, sqlite347 } from "./sqlite-347.ts"
 import { type Judge, withJudge } from "./with-judge.ts"
@@ -57,7 +55,7 @@ function moduleOf(initialise: Initialise): Promise<Module> {
 }
 
 function sessionOn(connection: Connection, build: Initialise): Session {
-  return { connection, build, facts: undefined }
+  return { connection, build, facts: undefined, statements: new Set() }
 }
 
 async function load(initialise: Initialise): Promise<Module> {
@@ -78,6 +76,8 @@ interface Session {
   readonly build: Initialise
   /** undefined after anything that may have changed the schema */
   facts: SchemaFacts | undefined
+  /** those that `prepare` gave and nobody closed */
+  readonly statements: Set<Pointer>
 }
 
 function judgeOn(session: Session): Judge {
@@ -98,13 +98,15 @@ function engineOn(session: Session): Engine {
     execute: (sql) => attempt(session, () => execute(session, sql), itself),
     describe: (sql, strings = "refused") => attempt(session, () => describe(session, sql, strings), failed),
     query: (sql, binds, operations) => attempt(session, () => query(session, "run", sql, binds, operations), failed),
+    prepare: (sql) => attempt(session, () => prepareToRun(session, sql), failed),
     trial: (sql) => attempt(session, () => trial(session, sql), itself),
     transaction: (work) => transaction(session, work),
+    inTransaction: () => connection.module.sqlite.sqlite3_get_autocommit(connection.database) === 0,
     plan: (sql) => {
       const steps = attempt(session, () => query(session, "ours", `EXPLAIN QUERY PLAN ${sql}`, []), failed)
       return steps.ok ? steps.rows.map(planStep) : []
     },
-    close: () => close(connection),
+    close: () => closeSession(session),
   }
 }
 
@@ -132,15 +134,6 @@ function attempt<T>(session: Session, work: () => T, otherwise: (error: EngineEr
     const message = error instanceof Error ? error.message : String(error)
     return otherwise({ message: `SQLite failed: ${message}`, offset: undefined })
   }
-}
-
-const outOfMemory: EngineError = { message: "out of memory", offset: undefined }
-
-/** SQLite reads a text up to a NUL: what follows would be dropped without a word. */
-function write({ module }: Connection, sql: string): Written | EngineError {
-  const nul = sql.indexOf("\0")
-  if (nul >= 0) return { message: "the text has a NUL character, which ends it for SQLite", offset: nul }
-  return module.heap.write(sql) ?? outOfMemory
 }
 
 function execute(session: Session, sql: string): EngineError | undefined {
@@ -189,36 +182,11 @@ function executeAll(session: Session, sql: string, { operations, mode }: Running
   return undefined
 }
 
-/** Prepares one statement, and refuses what the target would refuse later, or in its own grammar. */
-function prepareAllowed(
-  connection: Connection,
-  mode: Mode,
-  sql: string,
-  written: Written,
-  from: number,
-): Prepared | EngineError {
-  const prepared = prepare(connection, mode, written, from)
-  if (typeof prepared === "number") return errorOf(connection, prepared, sql, written, from)
-  if (mode === "ours" || prepared.statement === 0) return prepared
-  const refusal = isDeniedVacuum(connection, prepared.statement)
-    ? "cannot VACUUM from within a transaction"
-    : ruleSyntax(connection.target, sql)
-  if (refusal === undefined) return prepared
-  connection.module.sqlite.sqlite3_finalize(prepared.statement)
-  return { message: refusal, offset: undefined }
-}
-
-/** VACUUM asks the authorizer nothing; it fails only when it runs. */
-function isDeniedVacuum({ module, target }: Connection, statement: Pointer): boolean {
-  if (!target.denied.vacuum || module.sqlite.sqlite3_stmt_readonly(statement) !== 0) return false
-  const text = textAt(module.heap.bytes(), module.sqlite.sqlite3_sql(statement))
-  return /^(?:[\s\ufeff;]+|--[^\n]*|\/\*[\s\S]*?\*\/)*VACUUM\b/i.test(text ?? "")
-}
-
 type Strings = "refused" | "taken"
 
 function describe(session: Session, sql: string, strings: Strings): Described {
   if (strings === "taken") return withStrings(session, () => describeOnce(session, sql))
+  acceptDoubleQuoted(session.connection, false)
   const strict = describeOnce(session, sql)
   if (strict.ok || !maySpeakOfStrings(session, sql, strict.error)) return strict
   const lenient = withStrings(session, () => describeOnce(session, sql))
@@ -228,6 +196,7 @@ function describe(session: Session, sql: string, strings: Strings): Described {
 /** What `describe` says, without looking: only whether it is refused. */
 function refuses(session: Session, sql: string, strings: Strings): EngineError | undefined {
   if (strings === "taken") return withStrings(session, () => refusesOnce(session, sql))
+  acceptDoubleQuoted(session.connection, false)
   const strict = refusesOnce(session, sql)
   if (strict === undefined || !maySpeakOfStrings(session, sql, strict)) return strict
   return withStrings(session, () => refusesOnce(session, sql)) && strict
@@ -293,21 +262,6 @@ function describeOnce(session: Session, sql: string): Described {
   return { ok: true, value }
 }
 
-function columnsOf({ module }: Connection, statement: Pointer): readonly DescribedColumn[] {
-  const { sqlite, heap } = module
-  return Array.from({ length: sqlite.sqlite3_column_count(statement) }, (_, index): DescribedColumn => {
-    const texts = [
-      sqlite.sqlite3_column_name(statement, index),
-      sqlite.sqlite3_column_decltype(statement, index),
-      sqlite.sqlite3_column_table_name(statement, index),
-      sqlite.sqlite3_column_origin_name(statement, index),
-    ]
-    const [name, declaredType, table, column] = texts.map((at) => textAt(heap.bytes(), at))
-    const origin = table === undefined || column === undefined ? undefined : { table, column }
-    return { name: name ?? "", declaredType, origin }
-  })
-}
-
 function parametersOf({ module }: Connection, statement: Pointer): readonly (string | undefined)[] {
   const { sqlite, heap } = module
   return Array.from({ length: sqlite.sqlite3_bind_parameter_count(statement) }, (_, index) =>
@@ -315,33 +269,51 @@ function parametersOf({ module }: Connection, statement: Pointer): readonly (str
   )
 }
 
-type Answered = ReturnType<Engine["query"]>
-
 function query(session: Session, mode: Mode, sql: string, binds: readonly SqlValue[], operations?: number): Answered {
   const { connection } = session
   const { sqlite } = connection.module
-  const written = write(connection, sql)
-  if ("message" in written) return failed(written)
-  const prepared = prepareAllowed(connection, mode, sql, written, 0)
-  if ("message" in prepared) return failed(prepared)
-  const { statement } = prepared
-  if (statement === 0) return failed({ message: "SQL code did not contain a statement.", offset: undefined })
-  if (mode === "run" && sqlite.sqlite3_stmt_readonly(statement) === 0) session.facts = undefined
-  const columns = columnsOf(connection, statement).map((column) => column.name)
-  const rows: (readonly SqlValue[])[] = []
-  const bound = binds.every((value, index) => bind(connection, statement, index + 1, value))
-  const code = bound
-    ? run(
-        connection,
-        statement,
-        () => rows.push(columns.map((_, index) => valueAt(connection, statement, index))),
-        operations,
-      )
-    : undefined
-  const error = code === undefined ? undefined : errorOf(connection, code, sql, written)
-  sqlite.sqlite3_finalize(statement)
-  if (!bound) return failed({ message: "a value cannot be bound", offset: undefined })
-  return error === undefined ? { ok: true, columns, rows } : failed({ ...error, offset: undefined })
+  acceptDoubleQuoted(connection, false)
+  const ready = makeReady(connection, mode, sql)
+  if ("message" in ready) return failed(ready)
+  if (mode === "run" && sqlite.sqlite3_stmt_readonly(ready.statement) === 0) session.facts = undefined
+  const answered = runReady(connection, ready, binds, operations)
+  sqlite.sqlite3_finalize(ready.statement)
+  return answered
+}
+
+function prepareToRun(session: Session, sql: string): ReturnType<Engine["prepare"]> {
+  const { statements, connection } = session
+  const { sqlite } = connection.module
+  const takeStrings = (): void => acceptDoubleQuoted(connection, connection.target.doubleQuotedStrings)
+  // those of views, triggers and CHECKs are read when a statement that needs them is prepared
+  takeStrings()
+  const ready = makeReady(connection, "run", sql)
+  if ("message" in ready) return failed(ready)
+  const { statement } = ready
+  statements.add(statement)
+  const once = (binds: readonly SqlValue[], operations?: number): Answered => {
+    if (!statements.has(statement)) return failed({ message: "the statement is closed", offset: undefined })
+    if (sqlite.sqlite3_stmt_readonly(statement) === 0) session.facts = undefined
+    // SQLite may prepare it anew
+    takeStrings()
+    const answered = runReady(connection, ready, binds, operations)
+    sqlite.sqlite3_reset(statement)
+    sqlite.sqlite3_clear_bindings(statement)
+    return answered
+  }
+  const value: PreparedStatement = {
+    run: (binds, operations) => attempt(session, () => once(binds, operations), failed),
+    close: () => {
+      if (statements.delete(statement)) sqlite.sqlite3_finalize(statement)
+    },
+  }
+  return { ok: true, value }
+}
+
+function closeSession({ connection, statements }: Session): void {
+  for (const statement of statements) connection.module.sqlite.sqlite3_finalize(statement)
+  statements.clear()
+  close(connection)
 }
 
 function rowsOf(session: Session, sql: string): readonly (readonly SqlValue[])[] {

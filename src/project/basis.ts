@@ -76,6 +76,8 @@ function notingEngine(engine: Engine, notes: Notes): Engine {
     trial: (sql) => noted({ kind: "trial", sql }),
     execute: all(engine.execute),
     query: all(engine.query),
+    prepare: all(engine.prepare),
+    inTransaction: all(engine.inTransaction),
     transaction: all(engine.transaction),
     close: all(engine.close),
   }

@@ -1,10 +1,13 @@
-import { codes } from "../diagnostics/codes.ts"
+import { codes, type DiagnosticCode } from "../diagnostics/codes.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { contains } from "../source/source-file.ts"
 import type { Ignore } from "../syntax/annotation.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { report } from "./report.ts"
 import { isCode, type Rules } from "./rules-config.ts"
+
+/** Warnings that only `sqlgen verify` finds, and not every time: whether one is silenced, nobody can tell here. */
+const whenRun: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>(["broken-word", "broken-contract"])
 
 interface Placed {
   readonly statement: Statement
@@ -60,6 +63,25 @@ function silences({ statement, ignore }: Placed, diagnostic: Diagnostic): boolea
   )
 }
 
+/**
+ * What is found of a statement when it runs (`sqlgen verify`), as its ignores and the rules want it; undefined when they
+ * silence it. An ignore above the statement speaks of all that is found of it.
+ */
+export function heardOf(
+  diagnostic: Diagnostic,
+  statement: Statement | undefined,
+  rules: Rules,
+): Diagnostic | undefined {
+  if (diagnostic.severity === "error") return diagnostic
+  const ignores = statement === undefined ? [] : ignoresOf(statement)
+  const isSilent = ignores.some(
+    ({ code, covers }) =>
+      code.text === diagnostic.code &&
+      (statement === undefined || contains(covers, statement.span) || contains(covers, diagnostic.primary.span)),
+  )
+  return isSilent ? undefined : levelled(diagnostic, rules)[0]
+}
+
 function levelled(diagnostic: Diagnostic, rules: Rules): readonly Diagnostic[] {
   const level = rules.get(diagnostic.code)
   if (diagnostic.severity === "error" || level === undefined) return [diagnostic]
@@ -72,6 +94,7 @@ function judge(diagnostics: readonly Diagnostic[]): (placed: Placed) => readonly
     const { statement, ignore } = placed
     const code = ignore.code.text
     if (!isCode(code)) return [] // reading the comment has refused it already
+    if (whenRun.has(code)) return []
     if (codes[code].severity === "error") {
       const message = `\`${code}\` is an error and cannot be silenced`
       const words = { message, label: "only warnings can be", help: "remove the line, and repair what the error says" }

@@ -32,9 +32,23 @@ export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly o
 /** Runs a user's schema. `undefined` (what `parseJson` answers for text that is no JSON) never passes, nor does a promise. */
 export function standardCheck<Output>(schema: StandardSchema<unknown, Output>, value: unknown): Checked<Output> {
   if (value === undefined) return { ok: false }
-  const result = schema["~standard"].validate(value)
-  if (result instanceof Promise || result.issues !== undefined || !("value" in result)) return { ok: false }
+  const result = answerAtOnce(schema, value)
+  if (result === undefined || result.issues !== undefined || !("value" in result)) return { ok: false }
   return { ok: true, value: result.value }
+}
+
+/**
+ * What a schema says without waiting. zod answers with a promise when a refinement waits, and when a transform throws; a
+ * rejection that nobody handles would end the process.
+ */
+function answerAtOnce<Output>(
+  schema: StandardSchema<unknown, Output>,
+  value: unknown,
+): StandardResult<Output> | undefined {
+  const result = schema["~standard"].validate(value)
+  if (!(result instanceof Promise)) return result
+  result.catch(() => undefined)
+  return undefined
 }
 
 /** As `standardCheck`, for a value that may be SQL NULL. */
@@ -49,8 +63,8 @@ export function standardCheckOrNull<Output>(
 export function schemaIssues(schema: StandardSchema, value: unknown, path: readonly PropertyKey[]): readonly Issue[] {
   if (value === undefined)
     return [{ code: "custom", path, message: "Invalid input: expected JSON, received undefined" }]
-  const result = schema["~standard"].validate(value)
-  if (result instanceof Promise) {
+  const result = answerAtOnce(schema, value)
+  if (result === undefined) {
     return [{ code: "custom", path, message: "the schema validates asynchronously, which a query cannot wait for" }]
   }
   return (result.issues ?? []).map((issue) => ({

@@ -93,7 +93,7 @@ export function coresOf(select: Select): readonly SelectCore[] {
 }
 
 /** Every table, subquery and table-valued function of a FROM, left to right, out of parentheses. */
-function fromItems(from: From): readonly Exclude<FromItem, { readonly kind: "parenthesized" }>[] {
+export function fromItems(from: From): readonly Exclude<FromItem, { readonly kind: "parenthesized" }>[] {
   return [from.first, ...from.joins.map((join) => join.item)].flatMap((item) =>
     item.kind === "parenthesized" ? fromItems(item.from) : [item],
   )

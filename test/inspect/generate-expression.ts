@@ -1,4 +1,4 @@
-import type { Random } from "../sound/random.ts"
+import type { Random } from "../../src/verify/random.ts"
 
 /** What an expression may speak of. */
 export interface Names {

@@ -1,4 +1,4 @@
-import type { Random } from "../sound/random.ts"
+import type { Random } from "../../src/verify/random.ts"
 import { expressionOf, type Names } from "./generate-expression.ts"
 
 /** The schema that generated statements speak of. */

@@ -1,8 +1,10 @@
+import { setImmediate } from "node:timers/promises"
 import Database from "libsql"
 import { afterAll, beforeEach, describe, expect, it } from "vitest"
 import * as z from "zod"
 import { native } from "../../src/runtime/drivers/native.ts"
 import { type OneQuery, oneQuery, standardCheck, toBlob, toBoolean } from "../../src/runtime/index.ts"
+import { schemaIssues } from "../../src/runtime/standard-schema.ts"
 import { errorFields } from "./conformance/outcome.ts"
 
 interface SaveParams {
@@ -93,5 +95,35 @@ describe("schemas that decide", () => {
       row: 0,
       issues: [{ code: "too_big", maximum: 4, path: ["code"] }],
     })
+  })
+})
+
+describe("a user's schema that does not answer at once", () => {
+  const throws = z.string().transform((): string => {
+    throw new Error("mine")
+  })
+  const waits = z.string().refine(async () => true)
+
+  it.each([
+    ["a transform that throws", throws],
+    ["a refinement that waits", waits],
+  ])("%s takes no value, and leaves no rejection behind that ends the process", async (_what, schema) => {
+    const rejections: unknown[] = []
+    const note = (reason: unknown): void => void rejections.push(reason)
+    process.on("unhandledRejection", note)
+    try {
+      expect(standardCheck(schema, "a")).toEqual({ ok: false })
+      expect(schemaIssues(schema, "a", ["doc"])).toEqual([
+        {
+          code: "custom",
+          path: ["doc"],
+          message: "the schema validates asynchronously, which a query cannot wait for",
+        },
+      ])
+      await setImmediate()
+      expect(rejections).toEqual([])
+    } finally {
+      process.off("unhandledRejection", note)
+    }
   })
 })

@@ -5,16 +5,16 @@ import type { SourceFile } from "../../src/source/source-file.ts"
 /** The project. */
 export const root: string = resolve(import.meta.dirname, "../..")
 
+/** `npm run test:soak`: the mode is Vitest's. https://vitest.dev/guide/cli.html#mode */
+export const isSoak: boolean = process.env["MODE"] === "soak"
+
 /** A `SOUND_...` variable: how deep to dig, and where. */
 export function setting(name: "SOUND_ROUNDS" | "SOUND_SEED", otherwise: number): number {
   return Number(process.env[name] ?? otherwise)
 }
 
-/** Another one every second; a failure prints it. */
-export const seed: number = setting("SOUND_SEED", 12)
-
 /** A file of the project. */
-export function source(path: string): SourceFile {
+function source(path: string): SourceFile {
   return { path, text: readFileSync(join(root, path), "utf8") }
 }
 

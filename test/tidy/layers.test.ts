@@ -14,7 +14,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   catalog: ["source", "diagnostics", "syntax", "engine", "targets"],
   analyze: ["source", "diagnostics", "syntax", "catalog", "engine", "targets"],
   emit: ["source", "analyze"],
-  project: ["source", "diagnostics", "syntax", "catalog", "engine", "targets", "analyze", "emit"],
+  verify: ["source", "syntax", "catalog", "engine", "analyze", "runtime"],
+  project: ["source", "diagnostics", "syntax", "catalog", "engine", "targets", "analyze", "emit", "verify", "runtime"],
   cli: ["project", "diagnostics"],
   worker: ["gen"],
   index: ["project", "diagnostics"],
@@ -86,7 +87,7 @@ describe("layers", () => {
   })
 
   test("pure phases touch neither disk, process nor clock", () => {
-    const pure = ["source", "diagnostics", "syntax", "catalog", "analyze", "emit", "targets", "runtime"]
+    const pure = ["source", "diagnostics", "syntax", "catalog", "analyze", "emit", "verify", "targets", "runtime"]
     const nodes = imports.filter(({ from, to }) => pure.includes(folderOf(from)) && to.startsWith("node:"))
     expect(nodes.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
     const impure = files.filter(

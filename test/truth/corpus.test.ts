@@ -3,8 +3,8 @@ import { join } from "node:path"
 import { beforeAll, describe, expect, it } from "vitest"
 import { jsonlInspector } from "../../src/project/inspect-jsonl.ts"
 import { parseQueryFile, parseSchemaFile } from "../../src/syntax/parse-file.ts"
+import { seeded } from "../../src/verify/random.ts"
 import { generatedSchema, statementOf } from "../inspect/generate.ts"
-import { seeded } from "../sound/random.ts"
 import { type Attempt, type Refusal, tryOnD1 } from "./try-on-d1.ts"
 
 /*

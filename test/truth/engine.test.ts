@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest"
-import type { Described, Engine, EngineError, StatementDescription } from "../../src/engine/engine.ts"
+import type {
+  Described,
+  Engine,
+  EngineError,
+  PreparedStatement,
+  StatementDescription,
+} from "../../src/engine/engine.ts"
 import { createEngine } from "../../src/engine/sqlite-wasm.ts"
 import { targets } from "../../src/targets/index.ts"
 import type { TargetProfile } from "../../src/targets/target.ts"
@@ -197,6 +203,15 @@ describe("transactions", () => {
     expect(engine.query("SELECT count(*) FROM c", [])).toMatchObject({ rows: [[0n]] })
   })
 
+  it("a statement may end the transaction that another began", async () => {
+    const engine = await engineWith([users], targets.sqlite)
+    expect(engine.inTransaction()).toBe(false)
+    engine.execute("SAVEPOINT here")
+    expect(engine.inTransaction()).toBe(true)
+    engine.execute("INSERT OR ROLLBACK INTO users VALUES (1, NULL)")
+    expect(engine.inTransaction()).toBe(false)
+  })
+
   it("an exception of the work rolls back and is the caller's", async () => {
     const engine = await engineWith([users])
     const work = (): void => {
@@ -219,4 +234,85 @@ it("VACUUM is refused for D1 behind any comments, and runs elsewhere", async () 
   const sql = `${"/* a */ ".repeat(100)}-- b\nVACUUM`
   expect((await engineWith([])).execute(sql)?.message).toBe("cannot VACUUM from within a transaction")
   expect((await engineWith([], targets.sqlite)).execute(sql)).toBeUndefined()
+})
+
+describe("a prepared statement", () => {
+  function prepared(engine: Engine, sql: string): PreparedStatement {
+    const made = engine.prepare(sql)
+    if (!made.ok) throw new Error(made.error.message)
+    return made.value
+  }
+
+  it("runs again and again, after an error, and forgets what was bound", async () => {
+    const engine = await engineWith([users])
+    const insert = prepared(engine, "INSERT INTO users VALUES (?1, ?2)")
+    expect(insert.run([1n, "a"])).toMatchObject({ ok: true, rows: [] })
+    expect(insert.run([2n])).toMatchObject({ error: { message: "NOT NULL constraint failed: users.name" } })
+    expect(insert.run([2n, "b"])).toMatchObject({ ok: true })
+    expect(engine.query("SELECT id, name FROM users", [])).toMatchObject({
+      rows: [
+        [1n, "a"],
+        [2n, "b"],
+      ],
+    })
+  })
+
+  it("sees a change of the schema", async () => {
+    const engine = await engineWith([users])
+    const count = prepared(engine, "SELECT count(*) FROM users")
+    expect(count.run([])).toMatchObject({ rows: [[0n]] })
+    engine.execute("DROP TABLE users")
+    expect(count.run([])).toMatchObject({ error: { message: "no such table: users" } })
+    engine.execute(users)
+    expect(count.run([])).toMatchObject({ rows: [[0n]] })
+  })
+
+  it("is stopped, and runs on the next time", async () => {
+    const engine = await engineWith([])
+    const endless = prepared(
+      engine,
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n LIMIT ?1",
+    )
+    expect(endless.run([-1n], 1000)).toMatchObject({ ok: false })
+    expect(endless.run([2n], 1000)).toMatchObject({ rows: [[1n], [2n]] })
+  })
+
+  it("is closed with its engine, or before", async () => {
+    const engine = await engineWith([])
+    const [first, second] = [prepared(engine, "SELECT 1"), prepared(engine, "SELECT 2")]
+    first.close()
+    first.close()
+    expect(first.run([])).toMatchObject({ error: { message: "the statement is closed" } })
+    engine.close()
+    expect(second.run([])).toMatchObject({ error: { message: "the engine is closed" } })
+    second.close()
+  })
+
+  it("reads a view or a CHECK with a double-quoted string, also after it was prepared anew", async () => {
+    const engine = await engineWith([
+      `CREATE TABLE t (a TEXT CHECK (a <> "x"))`,
+      `CREATE VIEW v AS SELECT a, "text" AS b FROM t`,
+    ])
+    const [insert, read] = [prepared(engine, "INSERT INTO t VALUES (?1)"), prepared(engine, "SELECT * FROM v")]
+    for (const rows of [
+      [["a", "text"]],
+      [
+        ["a", "text"],
+        ["a", "text"],
+      ],
+    ]) {
+      expect(insert.run(["x"]).ok).toBe(false)
+      expect(insert.run(["a"]).ok).toBe(true)
+      expect(read.run([])).toMatchObject({ rows })
+      engine.execute("CREATE TABLE another (a)")
+    }
+  })
+
+  it("is what the target lets run", async () => {
+    const engine = await engineWith([])
+    expect(engine.prepare("SELECT sqlite_version()")).toMatchObject({
+      error: { message: "not authorized to use function: sqlite_version" },
+    })
+    expect(engine.prepare(" ")).toMatchObject({ error: { message: "SQL code did not contain a statement." } })
+  })
 })

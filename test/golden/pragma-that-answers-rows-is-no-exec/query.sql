@@ -1,0 +1,5 @@
+-- name: schemaVersion
+PRAGMA user_version;
+
+-- name: setSchemaVersion
+PRAGMA user_version = 5;

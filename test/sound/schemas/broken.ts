@@ -1,0 +1,3 @@
+throw new Error("no binding here")
+
+export const Never: undefined = undefined
