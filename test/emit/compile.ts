@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs"
-import { dirname, join, resolve } from "node:path"
-import ts from "typescript"
+import { join, resolve } from "node:path"
+import ts from "@typescript/typescript6"
+import { type CompilerOptions, typeErrors as typeErrorsOf } from "../tidy/type-errors.ts"
 
 export const root: string = resolve(import.meta.dirname, "../..")
 
@@ -15,16 +15,27 @@ export const Anything: z.ZodUnknown = z.unknown()
 }
 
 /** Flags beyond our own that a strict project may have. */
-const strict: ts.CompilerOptions = { noUnusedLocals: true, noUnusedParameters: true, exactOptionalPropertyTypes: true }
+const strict: CompilerOptions = { noUnusedLocals: true, noUnusedParameters: true, exactOptionalPropertyTypes: true }
 
-const lax: ts.CompilerOptions = {
+const lax: CompilerOptions = {
   strict: false,
-  target: ts.ScriptTarget.ES2020,
-  lib: ["lib.es2020.d.ts"],
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  types: [],
-  skipLibCheck: true,
+  noUncheckedIndexedAccess: false,
+  exactOptionalPropertyTypes: false,
+  noImplicitOverride: false,
+  noImplicitReturns: false,
+  noFallthroughCasesInSwitch: false,
+  noPropertyAccessFromIndexSignature: false,
+  noUncheckedSideEffectImports: false,
+  verbatimModuleSyntax: false,
+  isolatedModules: false,
+  isolatedDeclarations: false,
+  erasableSyntaxOnly: false,
+  rewriteRelativeImportExtensions: false,
+  declaration: false,
+  target: "es2020",
+  lib: ["es2020"],
+  module: "esnext",
+  moduleResolution: "bundler",
 }
 
 /** What the compiler says about files that exist in memory only; "" when nothing. Paths are relative to `test/emit/project`. */
@@ -34,35 +45,8 @@ export function typeErrors(
 ): string {
   const folder = join(import.meta.dirname, "project")
   const texts = new Map([...files, userSchemas].map(({ path, text }) => [join(folder, path), text]))
-  const config = ts.readConfigFile(join(root, "tsconfig.json"), (path) => readFileSync(path, "utf8"))
-  const ours = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root).options
-  const options: ts.CompilerOptions = {
-    ...(flags === "strict" ? { ...ours, ...strict, types: [] } : lax),
-    noEmit: true,
-    rootDir: root,
-    paths: { "wonder-sql/runtime": [join(root, "src/runtime/index.ts")] },
-    allowImportingTsExtensions: true,
-  }
-  const host = ts.createCompilerHost(options)
-  const program = ts.createProgram([...texts.keys()], options, {
-    ...host,
-    fileExists: (path) => texts.has(path) || host.fileExists(path),
-    readFile: (path) => texts.get(path) ?? host.readFile(path),
-    directoryExists: (path) => path.startsWith(folder) || existsSync(path) || existsSync(dirname(path)),
-    getSourceFile: (path, target, ...rest) => {
-      const text = texts.get(path)
-      return text === undefined
-        ? host.getSourceFile(path, target, ...rest)
-        : ts.createSourceFile(path, text, target, true)
-    },
-  })
-  const sources = program.getSourceFiles().filter((source) => texts.has(source.fileName))
-  const found = sources.flatMap((source) => [
-    ...program.getSyntacticDiagnostics(source),
-    ...program.getSemanticDiagnostics(source),
-    ...(flags === "strict" ? program.getDeclarationDiagnostics(source) : []),
-  ])
-  return ts.formatDiagnostics(found, { ...host, getCurrentDirectory: () => folder, getNewLine: () => "\n" })
+  const options = { ...(flags === "strict" ? strict : lax), types: [], allowImportingTsExtensions: true }
+  return typeErrorsOf(texts, [...texts.keys()], options, (path) => path.startsWith(folder))
 }
 
 /** The code without its SQL, the SQL, and what takes a check of the compiler away: casts, `any`, `!`. */

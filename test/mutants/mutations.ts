@@ -1,4 +1,4 @@
-import ts from "typescript"
+import ts from "@typescript/typescript6"
 
 /** A change of a source text that disables one rule or turns it around. */
 export interface Mutation {

@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process"
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join, posix, relative } from "node:path"
+import { dirname, join, posix } from "node:path"
 import { promisify } from "node:util"
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core"
 import { publint } from "publint"
-import ts from "typescript"
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { codes } from "../../src/diagnostics/codes.ts"
 import { type Ended, type Packed, pack, runSqlgen } from "./packed.ts"
 import { filesUnder, root, textOf } from "./repository.ts"
 import { describeStartingPoints, type StartingPoints, setUpStartingPoints } from "./starting-points.ts"
 import { describeTutorial, type Played, playTutorial } from "./tutorial.ts"
+import { tsc } from "./type-errors.ts"
 import { workerTypeErrors } from "./worker-project.ts"
 
 /*
@@ -136,7 +136,7 @@ export async function use(DB: Parameters<typeof d1>[0], embedded: Parameters<typ
 }
 `,
   )
-  const program = ts.createProgram([use], {
+  const compilerOptions = {
     noEmit: true,
     strict,
     noUncheckedIndexedAccess: strict,
@@ -144,16 +144,14 @@ export async function use(DB: Parameters<typeof d1>[0], embedded: Parameters<typ
     isolatedDeclarations: strict,
     declaration: strict,
     skipLibCheck: !strict,
-    target: ts.ScriptTarget.ES2022,
-    lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+    target: "es2022",
+    lib: ["es2022", "dom"],
     types: [],
-    module: moduleResolution === "nodenext" ? ts.ModuleKind.NodeNext : ts.ModuleKind.ESNext,
-    moduleResolution:
-      moduleResolution === "nodenext" ? ts.ModuleResolutionKind.NodeNext : ts.ModuleResolutionKind.Bundler,
-  })
-  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-    return `${file === undefined ? "" : relative(project, file.fileName)} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`
-  })
+    module: moduleResolution === "nodenext" ? "nodenext" : "esnext",
+    moduleResolution,
+  }
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["use.ts"] }))
+  return tsc(project)
 }
 
 describe("package-lock.json", () => {

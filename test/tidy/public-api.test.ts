@@ -1,5 +1,5 @@
 import { join } from "node:path"
-import ts from "typescript"
+import ts from "@typescript/typescript6"
 import { expect, test } from "vitest"
 import { root, textOf } from "./repository.ts"
 

@@ -1,44 +1,72 @@
-import { join } from "node:path"
-import ts from "typescript"
+import { spawnSync } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
 import { root, textOf } from "./repository.ts"
 
+/** Options as a `tsconfig.json` has them, https://www.typescriptlang.org/tsconfig */
+export type CompilerOptions = Readonly<Record<string, unknown>>
+
 /**
- * What the type checker says of modules that may lie on no disk (`files`: absolute path to text), under our own strict
- * flags and `changed` ones; the package's entry points are its sources. Only of files for which `counts` holds.
+ * What `tsc` says of modules under our own strict flags and `changed` ones; "" when nothing. `files`: absolute path below
+ * the repository to text; they need not lie there, and import as if they did. The package's entry points are its sources.
+ * Only of files for which `counts` holds.
  */
 export function typeErrors(
   files: ReadonlyMap<string, string>,
   entries: readonly string[],
-  changed: ts.CompilerOptions = {},
+  changed: CompilerOptions = {},
   counts: (path: string) => boolean = () => true,
 ): string {
-  const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile)
-  const parsed = ts.parseJsonConfigFileContent({ ...config.config, files: [], include: [] }, ts.sys, root)
-  const options: ts.CompilerOptions = {
-    ...parsed.options,
-    noEmit: true,
-    rootDir: root,
-    paths: sourcesOfExports(),
-    ...changed,
+  // a folder in the repository, that bare names resolve; `rootDirs` make it lie over the repository for relative ones
+  const beside = mkdtempSync(join(root, ".type-errors-"))
+  const at = (path: string): string => (files.has(path) ? join(beside, relative(root, path)) : path)
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(at(path)), { recursive: true })
+      writeFileSync(at(path), text)
+    }
+    const compilerOptions = {
+      noEmit: true,
+      rootDir: root,
+      rootDirs: [root, beside],
+      paths: sourcesOfExports(),
+      ...changed,
+    }
+    const config = {
+      extends: join(root, "tsconfig.json"),
+      compilerOptions,
+      files: entries.map(at),
+      include: [],
+      exclude: [],
+    }
+    writeFileSync(join(beside, "tsconfig.json"), JSON.stringify(config))
+    return tsc(beside)
+      .map((message) => message.replaceAll(`${beside}/`, `${root}/`))
+      .filter((message) => {
+        const place = placeOf(message)
+        return place === undefined || counts(join(beside, place).replace(beside, root))
+      })
+      .join("\n")
+  } finally {
+    rmSync(beside, { recursive: true })
   }
-  const host = ts.createCompilerHost(options)
-  const program = ts.createProgram([...entries], options, {
-    ...host,
-    fileExists: (path) => files.has(path) || host.fileExists(path),
-    readFile: (path) => files.get(path) ?? host.readFile(path),
-    getSourceFile: (path, target, ...rest) => {
-      const text = files.get(path)
-      return text === undefined
-        ? host.getSourceFile(path, target, ...rest)
-        : ts.createSourceFile(path, text, target, true)
-    },
+}
+
+/** The messages of the type checker on a project folder that has a `tsconfig.json`: each with its further lines. */
+export function tsc(folder: string): readonly string[] {
+  const program = join(root, "node_modules/typescript/bin/tsc")
+  const { stdout, stderr, error } = spawnSync(process.execPath, [program, "--pretty", "false", "-p", folder], {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
   })
-  const found = ts.getPreEmitDiagnostics(program).filter(({ file }) => file === undefined || counts(file.fileName))
-  return ts.formatDiagnostics(found, {
-    getCanonicalFileName: (path) => path,
-    getCurrentDirectory: () => root,
-    getNewLine: () => "\n",
-  })
+  if (error !== undefined) throw error
+  return (stdout + stderr).split(/\n(?! )/).filter((message) => message !== "")
+}
+
+/** `query.ts(3,4): error …` -> `query.ts`; undefined where a message is of no file */
+function placeOf(message: string): string | undefined {
+  return /^(.*)\(\d+,\d+\): /.exec(message)?.[1]
 }
 
 /** `wonder-sql/d1` -> its source, for every entry point of the package. */

@@ -1,27 +1,25 @@
-import { readFileSync } from "node:fs"
-import { join, relative } from "node:path"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { build } from "esbuild"
-import ts from "typescript"
+import { tsc } from "./type-errors.ts"
 
 /** What the type checker says of modules in a folder, with the options of `npm create cloudflare` and stricter ones. */
 export function workerTypeErrors(folder: string, modules: readonly string[]): readonly string[] {
-  const entries = modules.map((path) => join(folder, path))
-  const program = ts.createProgram(entries, {
-    target: ts.ScriptTarget.ES2024,
-    lib: ["lib.es2024.d.ts"],
-    module: ts.ModuleKind.ES2022,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
+  const compilerOptions = {
+    target: "es2024",
+    lib: ["es2024"],
+    module: "es2022",
+    moduleResolution: "bundler",
     noEmit: true,
     isolatedModules: true,
     strict: true,
     skipLibCheck: true,
     noUncheckedIndexedAccess: true,
     exactOptionalPropertyTypes: true,
-    types: [join(folder, "node_modules/@cloudflare/workers-types")],
-  })
-  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-    return `${relative(folder, file?.fileName ?? "")} ${ts.flattenDiagnosticMessageText(messageText, "\n")}`
-  })
+    types: ["@cloudflare/workers-types"],
+  }
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: modules }))
+  return tsc(folder)
 }
 
 /** One ES module with everything that a module in a folder imports. */
