@@ -35,33 +35,11 @@ export function retryClass(statement: Statement, types: StatementTypes, effects:
   if (table === undefined) return say(unsafe(ast.table.span, "only writes to a table are understood"))
   const [trigger] = effects.through
   if (trigger !== undefined) return say(unsafe(ast.table.span, `\`${trigger}\` may write something else each time`))
-  if (ast.kind !== "insert" && changesItself(catalog, table))
+  if (ast.kind !== "insert" && table.changesItself)
     return say(unsafe(ast.table.span, "a foreign key changes other rows of the table, which the second run would see"))
   if (ast.with !== undefined) return say(unsafe(ast.with.span, "WITH may read what the first run wrote"))
   if (ast.kind === "insert") return say(insertRetry({ statement, types, table }, ast))
   return say(ast.kind === "update" ? updateRetry(table, ast) : deleteRetry(ast))
-}
-
-/** A change of a row goes, by ON DELETE or ON UPDATE, from table to table and comes back. https://sqlite.org/foreignkeys.html#fk_actions */
-function changesItself(catalog: Catalog, table: Table): boolean {
-  const reached = new Set<string>()
-  const visit = (parent: string): void => {
-    for (const relation of catalog.relations.values()) {
-      if (relation.kind !== "table" || reached.has(fold(relation.name))) continue
-      const follows = relation.foreignKeys.some(
-        (key) => fold(key.references) === parent && ![key.onDelete, key.onUpdate].every(isPassive),
-      )
-      if (!follows) continue
-      reached.add(fold(relation.name))
-      visit(fold(relation.name))
-    }
-  }
-  visit(fold(table.name))
-  return reached.has(fold(table.name))
-}
-
-function isPassive(action: string): boolean {
-  return /^(?:NO ACTION|RESTRICT)$/i.test(action)
 }
 
 function targetOf(catalog: Catalog, name: TableName): Table | undefined {

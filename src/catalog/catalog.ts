@@ -71,6 +71,8 @@ export interface Table {
   readonly skipsRows: boolean
   /** a BEFORE UPDATE trigger may write to the row that an UPDATE then goes on with */
   readonly updatesBefore: boolean
+  /** a change of one row may change others of the table: foreign keys act, from table to table, and come back */
+  readonly changesItself: boolean
   readonly appendOnly: boolean
   readonly versioned: string | undefined
   readonly size: number | undefined

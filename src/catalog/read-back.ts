@@ -1,5 +1,6 @@
 import type { Engine, SqlValue } from "../engine/engine.ts"
 import { fold } from "./catalog.ts"
+import { actingChildren } from "./foreign-key-actions.ts"
 
 /*
  * The schema as SQLite tells it after all statements ran. https://sqlite.org/pragma.html#pragma_table_xinfo
@@ -55,6 +56,8 @@ export interface Stored {
   readonly indexes: ReadonlyMap<string, string>
   /** texts of CREATE TRIGGER by folded name of their table */
   readonly triggers: ReadonlyMap<string, readonly string[]>
+  /** tables whose foreign keys act on a change of another, by folded name of that other */
+  readonly actingChildren: ReadonlyMap<string, readonly string[]>
 }
 
 type Row = readonly SqlValue[]
@@ -94,6 +97,7 @@ export function readBack(engine: Engine): Stored {
       ),
     ),
     triggers: triggersOf(objects),
+    actingChildren: actingChildren(relations),
   }
 }
 

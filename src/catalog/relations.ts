@@ -4,6 +4,7 @@ import { affinityOf } from "./affinity.ts"
 import { type Check, type Column, fold, type Place, type Relation, type Table, type UniqueKey } from "./catalog.ts"
 import type { Declarations, Declared } from "./declarations.ts"
 import { type Definition, definitionOf } from "./definition.ts"
+import { comesBack } from "./foreign-key-actions.ts"
 import type { Stored, StoredColumn, StoredIndex, StoredRelation } from "./read-back.ts"
 
 /** Joins what SQLite tells of a relation with what the migrations' text knows. */
@@ -47,6 +48,7 @@ function tableOf(
     place: declared?.place,
     skipsRows: skipsRows(stored, all),
     updatesBefore: (all.triggers.get(fold(stored.name)) ?? []).some((sql) => /BEFORE\s+UPDATE/i.test(sql)),
+    changesItself: comesBack(all.actingChildren, stored.name),
     ...tableAnnotations(declared),
   }
 }
