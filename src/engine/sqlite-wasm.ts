@@ -101,7 +101,7 @@ function engineOn(session: Session): Engine {
     prepare: (sql) => attempt(session, () => prepareToRun(session, sql), failed),
     trial: (sql) => attempt(session, () => trial(session, sql), itself),
     transaction: (work) => transaction(session, work),
-    inTransaction: () => connection.module.sqlite.sqlite3_get_autocommit(connection.database) === 0,
+    inTransaction: () => inTransaction(session),
     plan: (sql) => {
       const steps = attempt(session, () => query(session, "ours", `EXPLAIN QUERY PLAN ${sql}`, []), failed)
       return steps.ok ? steps.rows.map(planStep) : []
@@ -146,13 +146,15 @@ function execute(session: Session, sql: string): EngineError | undefined {
 const trialOperations = 200_000
 
 function trial(session: Session, sql: string): EngineError | undefined {
-  const { connection } = session
+  const { connection, facts } = session
   const begun = control(session, "BEGIN")
   if (begun !== undefined) return begun
   const { reservedPrefix } = connection.target.denied
   if (reservedPrefix !== undefined) query(session, "ours", `CREATE TABLE ${reservedPrefix}METADATA (key, value)`, [])
   const error = withStrings(session, () => executeAll(session, sql, { operations: trialOperations, mode: "run" }))
-  control(session, "ROLLBACK")
+  const isOpen = inTransaction(session)
+  const refused = control(session, "ROLLBACK")
+  if (isOpen && refused === undefined) session.facts = facts // the schema is as it was
   return error?.interrupted === true ? undefined : error
 }
 
@@ -332,13 +334,14 @@ function transaction(session: Session, work: () => void): EngineError | undefine
   } finally {
     if (!finished) control(session, "ROLLBACK")
   }
-  const { module, database } = session.connection
-  if (module.sqlite.sqlite3_get_autocommit(database) !== 0) {
-    return { message: "the transaction was rolled back inside", offset: undefined }
-  }
+  if (!inTransaction(session)) return { message: "the transaction was rolled back inside", offset: undefined }
   const refused = control(session, "COMMIT")
   if (refused !== undefined) control(session, "ROLLBACK")
   return refused
+}
+
+function inTransaction({ connection: { module, database } }: Session): boolean {
+  return module.sqlite.sqlite3_get_autocommit(database) === 0
 }
 
 function control(session: Session, sql: "BEGIN" | "COMMIT" | "ROLLBACK"): EngineError | undefined {

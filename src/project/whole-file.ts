@@ -16,7 +16,7 @@ export function wholeFile(path: string): Buffer {
     const before = statSync(path, { bigint: true })
     refuseOdd(before)
     const bytes = readFileSync(path)
-    if (isSame(before, statSync(path, { bigint: true }))) return bytes
+    if (BigInt(bytes.length) === before.size && isSame(before, statSync(path, { bigint: true }))) return bytes
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, again.pause)
   }
   throw new DiskError("it changes while it is read", "run sqlgen again when nothing writes to it any more")

@@ -48,7 +48,8 @@ function strayInSchema(file: SourceFile, comment: Comment): readonly Diagnostic[
 
 /**
  * The statements of a query file, each with the header above it. A statement without a `-- name:` of its own has no
- * `annotation`: it is reported as unnamed, or as a second statement under the name above it.
+ * `annotation`: it is reported as unnamed, or as a second statement under the name above it. A file of many unnamed ones
+ * (a dump, a seed) has one thing wrong, not thousands: it is said once, and they are not among the statements.
  */
 export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonly Statement[]> {
   const tokens = tokenize(file.text)
@@ -57,7 +58,7 @@ export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonl
   const { sections, loose } = sectionsOf(file, tokens, ended.value)
   const diagnostics = [...lexicalErrors(file, tokens), ...ended.diagnostics]
   diagnostics.push(...readQueryHeader(file, loose, undefined).diagnostics)
-  const nameless: Diagnostic[] = []
+  const nameless = new Map<Section["span"], Diagnostic>()
   let open: Open | undefined
   const statements = sections.map((section) => {
     const header = readQueryHeader(file, section.above, section.span)
@@ -66,15 +67,21 @@ export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonl
     const below = readQueryHeader(file, section.below, undefined)
     diagnostics.push(...header.diagnostics, ...inside.diagnostics, ...below.diagnostics)
     if (header.nameLine !== undefined) open = { header, first: section, reported: false }
-    else if (open === undefined) nameless.push(...(mayBeQuery(parsed.ast) ? missingName(file, section, header) : []))
-    else if (!open.reported) {
+    else if (open === undefined) {
+      const missing = mayBeQuery(parsed.ast) ? missingName(file, section, header) : undefined
+      if (missing !== undefined) nameless.set(section.span, missing)
+    } else if (!open.reported) {
       diagnostics.push(...severalStatements(file, section, open, header))
       open = { ...open, reported: true }
     }
     const ignores = [...(header.annotation?.ignores ?? []), ...inside.ignores]
     return statementOf(file, section, parsed, { annotation: header.annotation, ignores })
   })
-  return { value: statements, diagnostics: [...diagnostics, ...together(nameless)] }
+  const [first] = nameless.values()
+  if (first === undefined || nameless.size <= mostNameless)
+    return { value: statements, diagnostics: [...diagnostics, ...nameless.values()] }
+  const named = statements.filter(({ span }) => !nameless.has(span))
+  return { value: named, diagnostics: [...diagnostics, together(first, nameless.size)] }
 }
 
 /** False for what belongs into a migration: a name would not make it a query, and that is said elsewhere. */
@@ -82,18 +89,13 @@ function mayBeQuery(ast: Statement["ast"]): boolean {
   return ast === undefined || ["select-statement", "insert", "update", "delete", "pragma"].includes(ast.kind)
 }
 
-/** A file of other statements than queries (a dump, a seed) has one thing wrong, not thousands. */
-function together(nameless: readonly Diagnostic[]): readonly Diagnostic[] {
-  const [first] = nameless
-  if (first === undefined || nameless.length <= mostNameless) return nameless
-  return [
-    {
-      ...first,
-      message: `${nameless.length} statements of a query file have no name`,
-      primary: { ...first.primary, text: "the first of them" },
-      help: "what makes or fills tables belongs into a migration; a query has `-- name: findUser` on the line above",
-    },
-  ]
+function together(first: Diagnostic, count: number): Diagnostic {
+  return {
+    ...first,
+    message: `${count} statements of a query file have no name`,
+    primary: { ...first.primary, text: "the first of them" },
+    help: "what makes or fills tables belongs into a migration; a query has `-- name: findUser` on the line above",
+  }
 }
 
 const mostNameless = 5
@@ -140,16 +142,17 @@ function readInside(
   return { ignores, diagnostics }
 }
 
-function missingName(file: SourceFile, section: Section, header: QueryHeader): readonly Diagnostic[] {
+function missingName(file: SourceFile, section: Section, header: QueryHeader): Diagnostic | undefined {
   const first = section.tokens[0]
   // no statement starts with anything but a letter: SQLite's refusal says what is wrong, and a name would not mend it
-  if (first === undefined || !/^[A-Za-z]/.test(first.text) || explains(header) || saysName(file, header)) return []
+  if (first === undefined || !/^[A-Za-z]/.test(first.text) || explains(header) || saysName(file, header))
+    return undefined
   const almost = section.above.findLast((comment) => isAlmostName(comment.content.text))
   const help =
     almost === undefined
       ? "write `-- name: findUser :one` on the line above"
       : `write \`-- name:\`, in lower case and with a colon, in place of \`-- ${almost.content.text}\``
-  return [report(file, "missing-name", first, "a statement of a query file has no name", "this statement", { help })]
+  return report(file, "missing-name", first, "a statement of a query file has no name", "this statement", { help })
 }
 
 /** `@name x`, `Name: x`, `name x`, `nmae: x` */
