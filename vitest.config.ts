@@ -21,5 +21,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: "100%",
+    // no test file leaves anything behind in a module: each worker loads the compiler and its SQLite once
+    isolate: false,
   },
 })

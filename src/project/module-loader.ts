@@ -41,7 +41,9 @@ function withEsbuild(require: NodeJS.Require): Transpile | undefined {
 }
 
 function withTypeScript(require: NodeJS.Require): Transpile | undefined {
-  const transpile = required(require, "typescript")?.["transpileModule"]
+  // TypeScript 7 has no such function; who needs it beside that has version 6 by its other name
+  const packages = ["typescript", "@typescript/typescript6"].map((name) => required(require, name))
+  const transpile = packages.flatMap((found) => found?.["transpileModule"] ?? [])[0]
   if (typeof transpile !== "function") return undefined
   // CommonJS, ES2023; the numbers are TypeScript's own
   const compilerOptions = { module: 1, target: 10, esModuleInterop: true, allowJs: true }
