@@ -17,6 +17,8 @@ export interface TypedParameter {
   readonly uses: readonly { readonly span: Span; readonly visible: boolean }[]
   /** nothing in the statement tells its type */
   readonly wide: boolean
+  /** an annotation calls it a list, and nothing reads its elements */
+  readonly unread: boolean
 }
 
 export interface TypedParameters {
@@ -37,6 +39,7 @@ export function typeParameters(statement: Statement, on: Inference): TypedParame
       name: placeholders[0]?.name ?? String(index),
       type: found.type,
       wide: found.wide,
+      unread: found.unread === true,
       uses: placeholders.map(({ span }) => ({
         span,
         visible: uses.find((use) => use.span.start === span.start)?.expectation?.visible ?? true,
@@ -54,6 +57,7 @@ function lastPerPlace<T extends { readonly span: Span }>(uses: readonly T[]): re
 interface Found {
   readonly type: ValueType
   readonly wide: boolean
+  readonly unread?: boolean
 }
 
 function typeOf(
@@ -69,7 +73,8 @@ function typeOf(
     const why = authorsWord("an annotation says so", statement.file, word.span)
     return { type: fromAnnotation(word.type, word.type.nullable, why), wide: false }
   }
-  const list = listType(on, index, placeholders)
+  const told = saysList(statement.annotation, placeholders[0]?.name)
+  const list = told || isList(on, placeholders) ? listType(on, index, told) : undefined
   if (list !== undefined) return { type: list, wide: false }
   const rows = isList(on, placeholders)
     ? rowsType(on, index, { file: statement.file, span: placeholders[0]?.span ?? statement.span })
@@ -79,11 +84,11 @@ function typeOf(
   const place = placeholders[0]?.span ?? statement.span
   const { nullable, decided } = nullability(uses)
   const nullWhy = whyNullable(statement, nullable, decided)
-  if (informed.length === 0)
-    return {
-      type: plain(anyStorage, nullable, reason("nothing tells its type", statement.file, place), nullWhy),
-      wide: true,
-    }
+  if (told || informed.length === 0) {
+    const type = plain(anyStorage, nullable, reason("nothing tells its type", statement.file, place), nullWhy)
+    const unread = told && !on.elementUses.some((use) => use.index === index)
+    return { type: { ...type, array: told }, wide: !unread, unread }
+  }
   const type = unify(statement, informed, placeholders[0]?.text ?? "?", diagnostics)
   return { type: { ...type, range: undefined, nullable, why: { type: type.why.type, nullable: nullWhy } }, wide: false }
 }
@@ -91,6 +96,11 @@ function typeOf(
 function annotationOf(annotation: Annotation | undefined, name: string | undefined) {
   const found = annotation?.params.find((param) => param.name.text === name)
   return found?.type === undefined ? undefined : { type: found.type, span: found.type.span }
+}
+
+/** `-- @param ids []` */
+function saysList(annotation: Annotation | undefined, name: string | undefined): boolean {
+  return annotation?.params.some((param) => param.name.text === name && param.list !== undefined) ?? false
 }
 
 /**
@@ -111,15 +121,14 @@ function nullability(uses: readonly ParameterUse[]): {
 
 /**
  * `json_each(:ids)` with nothing read but `value`, `key`, `id` is a list of what `value` is compared with or assigned to.
- * Elements are never NULL.
+ * Elements are never NULL. `told`: an annotation calls it a list, and so it may also hold BLOBs.
  */
-function listType(on: Inference, index: number, placeholders: readonly Placeholder[]): ValueType | undefined {
-  if (!isList(on, placeholders)) return undefined
+function listType(on: Inference, index: number, told: boolean): ValueType | undefined {
   const reads = lastPerPlace(on.elementUses.filter((use) => use.index === index))
   if (reads.length === 0 || reads.some((read) => !read.simple)) return undefined
   const informed = reads.flatMap((read) => (read.expectation?.type === undefined ? [] : [read.expectation.type]))
   const [first] = informed
-  if (first === undefined || informed.some((type) => type.storage.has("blob") || type.json !== undefined))
+  if (first === undefined || informed.some((type) => (!told && type.storage.has("blob")) || type.json !== undefined))
     return undefined
   const storage = informed.map((type) => type.storage).reduce(intersect)
   if (storage.size === 0) return undefined

@@ -1,5 +1,6 @@
-import type { ResultItem, StatementNode } from "../syntax/ast.ts"
+import type { Expression, ResultItem, StatementNode } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
+import { walkStatement } from "../syntax/walk.ts"
 import type { Bind, ResultColumn } from "./checked-query.ts"
 import type { TypedParameter } from "./parameters.ts"
 import { textsInDoubleQuotes } from "./quoted-string.ts"
@@ -22,8 +23,12 @@ export function finalSql(
   parameters: readonly TypedParameter[],
   columns: readonly ResultColumn[],
 ): FinalSql {
-  const edits = parameters.flatMap((parameter, position) =>
-    parameter.uses.map((use): Edit => ({ span: use.span, text: slot(position + 1, parameter.type, use.visible) })),
+  const lists = inLists(statement)
+  const edits = parameters.flatMap(({ type, uses }, position) =>
+    uses.map(({ span, visible }): Edit => {
+      const text = lists.has(span.start) ? elementsOf(position + 1, type) : slot(position + 1, type, visible)
+      return { span, text }
+    }),
   )
   edits.push(...textsInDoubleQuotes(statement).map(({ span, literal }) => ({ span, text: literal })))
   const bigints = columns.some((column) => column.type.logical === "bigint")
@@ -34,6 +39,21 @@ export function finalSql(
     sql: bigints && select ? aroundSelect(sql, columns) : sql,
     binds: parameters.map((_, parameter) => ({ parameter })),
   }
+}
+
+/** Places (start offsets) of the parameters that are the whole list of an IN. */
+function inLists({ ast }: Statement): ReadonlySet<number> {
+  const places = new Set<number>()
+  const visit = (node: Expression): void => {
+    if (node.kind === "in" && node.set.kind === "select" && node.set.list !== undefined) places.add(node.set.list.start)
+  }
+  if (ast !== undefined) walkStatement(ast, visit, { subqueries: true })
+  return places
+}
+
+/** JSON has no BLOB: its bytes travel as hexadecimal digits. */
+function elementsOf(number: number, type: ValueType): string {
+  return `SELECT ${isOnly(type, "blob") ? "unhex(value)" : "value"} FROM json_each(?${number})`
 }
 
 function slot(number: number, type: ValueType, visible: boolean): string {

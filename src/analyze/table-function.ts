@@ -3,6 +3,7 @@ import type { FromItem } from "../syntax/ast.ts"
 import { expecting, type Inference } from "./inference.ts"
 import { jsonScalarStorage, jsonType, plain, reason, storageOf } from "./lattice.ts"
 import { blank, rowidColumn, type Scope, type ScopeColumn, type ScopeRelation } from "./scope.ts"
+import { isOnly } from "./storage.ts"
 import type { StorageClass, ValueType } from "./value-type.ts"
 
 type TableItem = Extract<FromItem, { kind: "table" }>
@@ -89,6 +90,8 @@ function column(
 /** Over a list parameter `value` is an element and `key` its position. */
 function elementType(name: string, elements: ValueType | undefined): ValueType | undefined {
   if (elements === undefined) return undefined
+  // the bytes of a BLOB are hexadecimal digits there
+  if (isOnly(elements, "blob")) return undefined
   if (name === "value" || name === "atom") return { ...elements, array: false }
   return name === "key" ? { ...plain(storageOf("integer"), false, elements.why.type) } : undefined
 }

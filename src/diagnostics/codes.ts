@@ -58,6 +58,8 @@ export const codes = {
   },
   cardinality: { severity: "error", meaning: "the cardinality that is written contradicts what is proved" },
   "wide-type": { severity: "warning", meaning: "a type is not understood and therefore wide and nullable" },
+  "list-place": { severity: "error", meaning: "a list stands where IN does not read it as one" },
+  "one-value-in": { severity: "warning", meaning: "`IN (:ids)` takes one value, because nothing calls `:ids` a list" },
   "duplicate-column": { severity: "error", meaning: "two result columns have one name" },
   "duplicate-parameter": { severity: "error", meaning: "two parameters become one key in TypeScript" },
   "unnamed-column": { severity: "error", meaning: "a result column has no name that TypeScript can use" },

@@ -1,4 +1,5 @@
 import { allOf, guarded, method, oneOf } from "./guarded.ts"
+import type { RuntimeFunction } from "./import-list.ts"
 import { limitTests } from "./limits.ts"
 import { literal, propertyKey, quote } from "./quote.ts"
 import type { Slot, Slots } from "./slot.ts"
@@ -102,10 +103,18 @@ function typeAlternatives(item: Item, name: string, place: Place): readonly stri
   }
 }
 
+/** What JSON cannot say as it is: int64, bytes, and numbers in a way that every SQLite reads them back alike. */
+const listWriters: Partial<Readonly<Record<Item["kind"], RuntimeFunction>>> = {
+  bigint: "bigintsToJsonText",
+  blob: "blobsToJsonText",
+  number: "numbersToJsonText",
+  scalar: "numbersToJsonText",
+}
+
 function encoded({ value, variable }: Slot, { imports }: Place): string {
   const { item, list, nullable } = value
   const orNull = (text: string): string => (nullable ? `${variable} === null ? null : ${text}` : text)
-  if (list) return orNull(`${imports.call(item.kind === "bigint" ? "bigintsToJsonText" : "toJsonText")}(${variable})`)
+  if (list) return orNull(`${imports.call(listWriters[item.kind] ?? "toJsonText")}(${variable})`)
   switch (item.kind) {
     case "boolean":
       return `${imports.call("fromBoolean")}(${variable})`

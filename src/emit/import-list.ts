@@ -4,6 +4,7 @@ import { type Doc, filled, hardline } from "./writer.ts"
 /** What generated code calls by name. */
 const runtimeFunctions = [
   "bigintsToJsonText",
+  "blobsToJsonText",
   "conforms",
   "execQuery",
   "fromBigInt",
@@ -14,6 +15,7 @@ const runtimeFunctions = [
   "isNull",
   "keyCount",
   "manyQuery",
+  "numbersToJsonText",
   "oneQuery",
   "optionalQuery",
   "parseJson",

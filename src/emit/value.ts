@@ -50,9 +50,11 @@ export interface Value {
   readonly list: boolean
 }
 
-/** What a caller gives. */
+/** What a caller gives. The bytes of BLOBs in a list are sent as hexadecimal digits. */
 export function parameterValue(type: ValueType): Value {
-  return type.array ? listValue(type, itemOf(type)) : single(itemOf(type), type.nullable)
+  const item = itemOf(type)
+  if (!type.array) return single(item, type.nullable)
+  return item.kind === "blob" ? { item, nullable: type.nullable, list: true } : listValue(type, item)
 }
 
 /** What a row holds. A list comes as JSON text, whose elements no schema of the user has converted. */

@@ -1,7 +1,7 @@
-import { plainBytes } from "./convert.ts"
+import { isSafeInJson, plainBytes } from "./convert.ts"
 import type { BindValue, ExecStatement, StatementFacts } from "./driver.ts"
 import { ParameterError } from "./errors.ts"
-import { type Issue, objectIssues, typeName } from "./issues.ts"
+import { type Issue, objectIssues, partsOf, typeName } from "./issues.ts"
 import { schemaIssues } from "./standard-schema.ts"
 
 /** NUL, or half a surrogate pair: SQLite or its drivers would cut or replace it. https://sqlite.org/nulinstr.html */
@@ -13,7 +13,7 @@ export function bindsOf<P>(statement: ExecStatement<P>, params: P, maxValueBytes
   if (binds === undefined) throw new ParameterError(statement, parameterIssues(statement, params))
   const stored: BindValue[] = []
   for (let index = 0; index < binds.length; index++)
-    stored.push(storable(statement, index, binds[index], maxValueBytes))
+    stored.push(storable({ statement, index, params, maxBytes: maxValueBytes }, binds[index]))
   return stored
 }
 
@@ -24,19 +24,28 @@ function hasRightFrame(statement: StatementFacts, params: unknown): boolean {
   return statement.parameters.length > 0 || Object.keys(params).length === 0
 }
 
+/** One bind of a call, `?1` being 0. */
+interface Place {
+  readonly statement: StatementFacts
+  readonly index: number
+  readonly params: unknown
+  readonly maxBytes: number
+}
+
 /** What a database takes as it is. Generated code lets nothing else through; a schema of the user's could. */
-function storable(statement: StatementFacts, index: number, value: unknown, maxBytes: number): BindValue {
+function storable(place: Place, value: unknown): BindValue {
   if (value === null) return null
   // -0 is 0 on D1, so it is everywhere
   if (typeof value === "number" && Number.isFinite(value)) return value + 0
-  if (value === undefined) throw refused(statement, index, "this value cannot be written as JSON")
+  if (value === undefined) throw refused(place, "this value cannot be written as JSON")
   if (typeof value === "string") {
-    if (unstorable.test(value)) throw refused(statement, index, unstorableReason(value))
-    if (value.length * 3 > maxBytes) refuseOver(statement, index, new TextEncoder().encode(value).byteLength, maxBytes)
+    if (unstorable.test(value)) throw refused(place, unstorableReason(value))
+    if (value.startsWith("[")) refuseElements(place)
+    if (value.length * 3 > place.maxBytes) refuseOver(place, new TextEncoder().encode(value).byteLength)
     return value
   }
-  if (!(value instanceof Uint8Array)) throw refused(statement, index, `${typeName(value)} cannot be stored`)
-  if (value.byteLength > maxBytes) refuseOver(statement, index, value.byteLength, maxBytes)
+  if (!(value instanceof Uint8Array)) throw refused(place, `${typeName(value)} cannot be stored`)
+  refuseOver(place, value.byteLength)
   return plainBytes(value)
 }
 
@@ -46,14 +55,40 @@ function unstorableReason(text: string): string {
     : "text with half a surrogate pair cannot be stored"
 }
 
-function refuseOver(statement: StatementFacts, index: number, bytes: number, maxBytes: number): void {
-  if (bytes > maxBytes)
-    throw refused(statement, index, `${bytes} bytes are more than the ${maxBytes} that fit in a value`)
+/** The elements of a list become values again; what is inside JSON stays as it is written. */
+function refuseElements(place: Place): void {
+  for (const [at, element] of listOf(place).entries()) {
+    if (typeof element === "string" && unstorable.test(element)) throw refused(place, unstorableReason(element), at)
+    if (typeof element === "number" && !isSafeInJson(element))
+      throw refused(
+        place,
+        "beyond 1e±60 a number in a list may lose its last bit: not every SQLite reads it from JSON",
+        at,
+      )
+  }
 }
 
-function refused(statement: StatementFacts, index: number, message: string): ParameterError {
+/** The elements that were given for a list; none for anything else. */
+function listOf({ statement, index, params }: Place): readonly unknown[] {
+  const [name, check] = statement.parameters[index] ?? []
+  if (name === undefined || check === undefined || !partsOf(check).form.includes("[")) return []
+  const list: unknown = Reflect.get(Object(params), name)
+  return Array.isArray(list) ? list : []
+}
+
+function refuseOver(place: Place, bytes: number): void {
+  const { maxBytes } = place
+  if (bytes <= maxBytes) return
+  const { length } = listOf(place)
+  if (length === 0) throw refused(place, `${bytes} bytes are more than the ${maxBytes} that fit in a value`)
+  const size = `${length} elements make ${bytes} bytes of JSON, more than the ${maxBytes} that fit in a value`
+  throw refused(place, `${size}; pass the list in parts`)
+}
+
+function refused({ statement, index }: Place, message: string, element?: number): ParameterError {
   const name = statement.parameters[index]?.[0] ?? `?${index + 1}`
-  return new ParameterError(statement, [{ code: "custom", path: [name], message }])
+  const path = element === undefined ? [name] : [name, element]
+  return new ParameterError(statement, [{ code: "custom", path, message }])
 }
 
 function parameterIssues(statement: StatementFacts, params: unknown): readonly Issue[] {

@@ -1,8 +1,10 @@
 export type { Check, Form, NamedCheck, ValueKind } from "./check.ts"
 export {
   bigintsToJsonText,
+  blobsToJsonText,
   fromBigInt,
   fromBoolean,
+  numbersToJsonText,
   parseJson,
   toBigInt,
   toBlob,

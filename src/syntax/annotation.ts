@@ -36,6 +36,8 @@ export interface Annotation {
   readonly params: readonly {
     readonly name: Word
     readonly type: TypeAnnotation | undefined
+    /** `[]` alone: a list of what its place holds */
+    readonly list?: Span
     readonly text: string
     readonly span: Span
   }[]

@@ -124,7 +124,8 @@ export type Expression =
 
 export type InSet =
   | { readonly kind: "list"; readonly items: readonly Expression[]; readonly span: Span }
-  | { readonly kind: "select"; readonly select: Select; readonly span: Span }
+  /** `list`: written as `(:ids)`, a parameter that is a list; the SELECT from `json_each(:ids)` is what it means */
+  | { readonly kind: "select"; readonly select: Select; readonly span: Span; readonly list?: Span }
   | {
       readonly kind: "table"
       readonly table: TableName

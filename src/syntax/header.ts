@@ -208,6 +208,12 @@ function readNamed(file: SourceFile, comment: Comment, rest: Rest, kind: "param"
   if (taken === undefined) return failed(missingName(file, comment, kind))
   const sigil = kind === "param" && /^[:@$?]./.test(taken.word.text)
   if (sigil) return failed(withSigil(file, taken.word))
+  const list = kind === "param" ? /^\[\](?=\s|$)/.exec(taken.rest.text)?.[0] : undefined
+  if (list !== undefined) {
+    const { text } = restAfter(taken.rest, list.length)
+    const found = { name: taken.word, type: undefined, list: wordOf(taken.rest, list.length).span, text }
+    return { value: { ...found, span: comment.span }, diagnostics: [] }
+  }
   const type = readType(taken.rest)
   if (type.kind === "wrong") return failed(syntaxError(file, type.span, type.message, type.expected, type.help))
   const text = type.kind === "type" ? type.rest.text : taken.rest.text

@@ -1,5 +1,6 @@
 import type { Expr as Raw, Operator as RawOperator, UnaryOperator as RawUnaryOperator } from "sqlite3-parser"
 import type { BinaryOperator, Expression, InSet } from "./ast.ts"
+import { listSet } from "./in-list.ts"
 import { convertCall } from "./parse-call.ts"
 import { convertBareName, convertLiteral, numberValue } from "./parse-literal.ts"
 import {
@@ -227,7 +228,8 @@ function convertSet(
   const span = { start: adapter.tokens[first]?.start ?? startOf(adapter, node), end: endOf(adapter, node) }
   if (node.type === "InSelectExpr") return { kind: "select", select: adapter.select(node.rhs), span }
   if (node.type === "InListExpr") {
-    return { kind: "list", items: (node.rhs ?? []).map((item) => adapter.expression(item)), span }
+    const items = (node.rhs ?? []).map((item) => adapter.expression(item))
+    return listSet(items, span, adapter.lists) ?? { kind: "list", items, span }
   }
   const called = tokenFrom(adapter, endOf(adapter, node.rhs))?.kind === "(" && endOf(adapter, node.rhs) < span.end
   const args = called ? (node.args ?? []).map((item) => adapter.expression(item)) : undefined

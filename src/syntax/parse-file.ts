@@ -5,6 +5,7 @@ import type { Ignore } from "./annotation.ts"
 import { type Comment, readComment } from "./comment.ts"
 import { type QueryHeader, readQueryHeader } from "./header.ts"
 import { lineBefore, readIgnore } from "./ignore.ts"
+import { listsOf } from "./in-list.ts"
 import { lexicalErrors } from "./lexical-errors.ts"
 import { endsStatement, forwardTokens } from "./migration-marks.ts"
 import { endAtNames } from "./missing-semicolon.ts"
@@ -62,7 +63,7 @@ export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonl
   let open: Open | undefined
   const statements = sections.map((section) => {
     const header = readQueryHeader(file, section.above, section.span)
-    const parsed = parseStatement(section.tokens)
+    const parsed = parseStatement(section.tokens, { lists: listsOf(header.annotation) })
     const inside = readInside(file, section)
     const below = readQueryHeader(file, section.below, undefined)
     diagnostics.push(...header.diagnostics, ...inside.diagnostics, ...below.diagnostics)

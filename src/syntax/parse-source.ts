@@ -19,6 +19,8 @@ export interface Source {
 export interface Adapter extends Source {
   /** offsets of names in double quotes that SQLite takes for text. https://sqlite.org/quirks.html#dblquote */
   readonly texts: ReadonlySet<number>
+  /** names of parameters that are lists, without sigil */
+  readonly lists: ReadonlySet<string>
   expression(node: RawExpression): Expression
   select(node: RawSelect): Select
   /** Runs a conversion one level deeper; throws RangeError at the depth limit, which only `parseStatement` catches. */

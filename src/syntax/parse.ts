@@ -51,6 +51,16 @@ const parser = withOptions({ digitSeparator: "_", flags: features })
 const deepest = 1260
 const mostParentheses = 2500
 
+/** What the text alone does not say. */
+export interface Meanings {
+  /** offsets of names in double quotes that are text */
+  readonly texts?: ReadonlySet<number>
+  /** names of parameters that are lists */
+  readonly lists?: ReadonlySet<string>
+}
+
+const none: ReadonlySet<never> = new Set()
+
 /** What parsing a statement gives: a tree, or where and why it stopped. */
 export type Parsed =
   | { readonly ast: StatementNode; readonly parseError: undefined }
@@ -58,10 +68,9 @@ export type Parsed =
 
 /**
  * Parses one statement. `tokens` are all its tokens, from the first to the last before the `;`. Every span of the tree
- * is a span of the file. `texts` are offsets of names in double quotes that are text. Never throws: what cannot be parsed is
- * a `parseError`.
+ * is a span of the file. Never throws: what cannot be parsed is a `parseError`.
  */
-export function parseStatement(tokens: readonly Token[], texts: ReadonlySet<number> = new Set()): Parsed {
+export function parseStatement(tokens: readonly Token[], { texts = none, lists = none }: Meanings = {}): Parsed {
   const solid = tokens.filter((token) => !isTrivia(token))
   const first = solid[0]
   const last = solid.at(-1)
@@ -72,7 +81,7 @@ export function parseStatement(tokens: readonly Token[], texts: ReadonlySet<numb
   if (parenthesesDeep(solid) > mostParentheses) return failed("nested too deeply", span)
   const text = withNamesForKeywords(textForParser(tokens, first.start))
   const result = parser.parseStmt(text)
-  const adapter = adapterFor(solid, first.start, texts)
+  const adapter = adapterFor(solid, first.start, { texts, lists })
   if (result.status !== "error") return converted(span, () => convertStatement(result.root, span, adapter))
   const tail = solid[writeLimitAt(solid) ?? solid.length]
   const limited = tail && limitedWrite(text, tail.start, span, adapter)
@@ -145,12 +154,13 @@ function textForParser(tokens: readonly Token[], start: number): string {
   return text
 }
 
-function adapterFor(tokens: readonly Token[], base: number, texts: ReadonlySet<number>): Adapter {
+function adapterFor(tokens: readonly Token[], base: number, { texts, lists }: Required<Meanings>): Adapter {
   let depth = 0
   const adapter: Adapter = {
     tokens,
     base,
     texts,
+    lists,
     expression: (node) => adapter.deeper(() => convertExpression(node, adapter)),
     select: (node) => adapter.deeper(() => convertSelect(node, adapter)),
     deeper: (convert) => {

@@ -1,9 +1,11 @@
+import { isOnly } from "../analyze/storage.ts"
 import type { ValueType } from "../analyze/value-type.ts"
 import type { SqlValue } from "../engine/engine.ts"
 import { extremeIntegers, type Making, ofStorage } from "./alphabet.ts"
 import { hasInexact } from "./inexact.ts"
 import { jsonText, type Leaf, sampleOf } from "./json-document.ts"
 import { isWithin, withinLimits } from "./limits.ts"
+import { hexOf } from "./literal.ts"
 import { hasShape, storageOf } from "./misfit.ts"
 
 /*
@@ -98,19 +100,26 @@ function elementOf(type: ValueType, making: Making): string {
   const { random } = making
   if (type.json !== undefined) return JSON.stringify(sampleOf(type.json, making))
   if (type.logical === "boolean") return random.pick(["true", "false"])
+  if (isOnly(type, "blob")) return JSON.stringify(hexOf(random.pick(making.alphabet.blobs)))
   const storages = [...type.storage].filter((storage) => storage !== "blob")
-  const free = freeValue({ ...type, array: false, storage: new Set(storages) }, making, () => undefined)
+  const made = freeValue({ ...type, array: false, storage: new Set(storages) }, making, () => undefined)
+  const free = isFar(made) ? 1 : made
   return typeof free === "string" && type.logical !== "bigint" ? JSON.stringify(free) : String(free ?? 1)
 }
 
 function asElement(type: ValueType, value: SqlValue): string | undefined {
-  if (value === null || value instanceof Uint8Array || type.json !== undefined || type.logical === "boolean")
-    return undefined
+  if (value === null || type.json !== undefined || type.logical === "boolean") return undefined
+  if (value instanceof Uint8Array) return isOnly(type, "blob") ? JSON.stringify(hexOf(value)) : undefined
   if (type.literals !== undefined) return undefined
   if (type.logical === "bigint") return typeof value === "bigint" ? String(value) : undefined
   const plain = plainValue(type, value)
-  const isMeant = plain !== undefined && (type.limits === undefined || isWithin(type.limits, plain))
+  const isMeant = plain !== undefined && !isFar(plain) && (type.limits === undefined || isWithin(type.limits, plain))
   return isMeant ? JSON.stringify(plain) : undefined
+}
+
+/** A number that not every SQLite reads back from JSON: no list may hold it. */
+function isFar(value: SqlValue): boolean {
+  return typeof value === "number" && value !== 0 && (Math.abs(value) < 1e-60 || Math.abs(value) > 1e60)
 }
 
 function listText(items: readonly string[]): string {

@@ -1,7 +1,9 @@
+import { isOnly } from "../analyze/storage.ts"
 import type { ValueType } from "../analyze/value-type.ts"
 import type { SqlValue } from "../engine/engine.ts"
 import type { BindValue, RawRow } from "../runtime/driver.ts"
 import { hasInexact } from "./inexact.ts"
+import { bytesOf } from "./literal.ts"
 import type { Subject } from "./subject.ts"
 
 /** What of a generated function is run: the two methods of its statement, and the zod schemas beside it. */
@@ -46,9 +48,18 @@ export function wrongBinds(
 function givenValue(type: ValueType, value: SqlValue): unknown {
   if (value === null || typeof value === "bigint") return value
   if (typeof value === "string" && (type.array || type.json !== undefined))
-    return type.logical === "bigint" ? bigintsIn(value) : JSON.parse(value)
+    return type.logical === "bigint" ? bigintsIn(value) : isBlobList(type) ? blobsIn(value) : JSON.parse(value)
   if (type.logical === "boolean") return value === 1
   return type.logical === "bigint" ? BigInt(String(value)) : value
+}
+
+function isBlobList(type: ValueType): boolean {
+  return type.array && isOnly(type, "blob")
+}
+
+function blobsIn(list: string): readonly Uint8Array[] {
+  const texts: unknown = JSON.parse(list)
+  return Array.isArray(texts) ? texts.map((text) => bytesOf(String(text))) : []
 }
 
 function bigintsIn(list: string): readonly bigint[] {

@@ -22,7 +22,13 @@ function textLiteral(text: string): string {
   return `CAST(x'${hexOf(new TextEncoder().encode(text))}' AS TEXT)`
 }
 
-function hexOf(bytes: Uint8Array): string {
+/** The bytes of hexadecimal digits. */
+export function bytesOf(digits: string): Uint8Array {
+  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+/** Two hexadecimal digits for each byte. */
+export function hexOf(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 

@@ -89,7 +89,7 @@ function exchanged(one: Case, value: Key, other: Key, judge: Judge): Case | unde
   const steps = one.steps.map((step) => ({ ...step, binds: step.binds.map(swap) }))
   const values = one.values.map((each, index) =>
     one.subject.parameters[index]?.type.array === true && typeof each === "string"
-      ? JSON.stringify(elementsOf(each).map((element) => (element === value ? other : element)))
+      ? withinList(each, (element) => (element === value ? other : element))
       : swap(each),
   )
   return { ...one, steps, values }
@@ -102,6 +102,12 @@ function elementsOf(value: SqlValue): readonly Key[] {
   const parsed = parsedList(key)
   const isKeys = parsed.every((element) => typeof element === "string" || Number.isSafeInteger(element))
   return isKeys ? parsed : [key]
+}
+
+/** A list of anything but keys stays as it is. */
+function withinList(list: string, swap: (element: Key) => Key): string {
+  const elements = elementsOf(list)
+  return elements[0] === list ? list : JSON.stringify(elements.map(swap))
 }
 
 function parsedList(text: string): readonly (string | number)[] {

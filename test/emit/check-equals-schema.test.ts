@@ -43,6 +43,11 @@ function bindsOf({ query }: LoadedQuery, params: unknown): Told {
   }
 }
 
+/** A value of the right type that JSON would not carry whole: no schema knows of that. */
+function isUnsendable(told: Told): boolean {
+  return "issues" in told && told.issues.every(({ message }) => message.startsWith("beyond 1e±60"))
+}
+
 function rowOf({ query }: LoadedQuery, row: readonly unknown[]): Told {
   try {
     return { binds: query.with({}).read({ rows: [row], changes: 0 }) }
@@ -89,6 +94,10 @@ test("parameters: generated check, zod schema and validation by zod accept the s
         const parsed = generated.params?.safeParse(params)
         if (parsed?.success === true) seen.accepted++
         else seen.refused++
+        if (isUnsendable(told)) {
+          expect(parsed?.success).toBe(true)
+          continue
+        }
         expect("binds" in told).toBe(parsed?.success)
         if ("issues" in told) expect(alike(told.issues, fields)).toEqual(alike(parsed?.error?.issues ?? [], fields))
         expect(alikeTold(bindsOf(byZod, params), fields)).toEqual(alikeTold(told, fields))

@@ -1,9 +1,17 @@
 import { duplicateColumn } from "./duplicate-column.ts"
 import { duplicateParameter } from "./duplicate-parameter.ts"
+import { listPlace } from "./list-place.ts"
 import { nestedAlias } from "./nested-alias.ts"
 import { notAQuery } from "./not-a-query.ts"
 import type { Rule } from "./rule.ts"
 import { unnamedColumn } from "./unnamed-column.ts"
 
 /** Every rule over one query. One rule, one file. */
-export const rules: readonly Rule[] = [duplicateColumn, duplicateParameter, nestedAlias, notAQuery, unnamedColumn]
+export const rules: readonly Rule[] = [
+  duplicateColumn,
+  duplicateParameter,
+  listPlace,
+  nestedAlias,
+  notAQuery,
+  unnamedColumn,
+]

@@ -1,5 +1,6 @@
 import { batchCases } from "./batch-cases.ts"
 import { constraintCases } from "./constraint-cases.ts"
+import { listCases } from "./list-cases.ts"
 import type { Case } from "./outcome.ts"
 import { parameterCases } from "./parameter-cases.ts"
 import { propertyCases } from "./property-cases.ts"
@@ -8,5 +9,13 @@ import { valueCases } from "./value-cases.ts"
 
 /** What every driver must do alike. The seed is that of the random values. */
 export function casesFrom(seed: number): readonly Case[] {
-  return [...valueCases, ...parameterCases, ...rowCases, ...constraintCases, ...batchCases, ...propertyCases(seed)]
+  return [
+    ...valueCases,
+    ...parameterCases,
+    ...rowCases,
+    ...constraintCases,
+    ...batchCases,
+    ...listCases,
+    ...propertyCases(seed),
+  ]
 }

@@ -37,6 +37,18 @@ export const schema: readonly string[] = [
    BEGIN
      SELECT RAISE(ABORT, 'audited rows stay');
    END`,
+  `CREATE TABLE crates (
+    id INTEGER PRIMARY KEY,
+    name TEXT,
+    size INTEGER,
+    weight REAL,
+    done INTEGER CHECK (done IN (0, 1)),
+    hash BLOB,
+    big INTEGER, -- @type bigint
+    data TEXT CHECK (json_valid(data)),
+    anything ANY,
+    note TEXT NOT NULL DEFAULT 'none'
+  ) STRICT`,
   "CREATE UNIQUE INDEX parents_folded ON parents (lower(code))",
   "CREATE VIRTUAL TABLE notes USING fts5 (body)",
 ]
@@ -54,6 +66,7 @@ export const reset: readonly string[] = [
   "CREATE TRIGGER audited_delete BEFORE DELETE ON audited BEGIN SELECT RAISE(ABORT, 'audited rows stay'); END",
   "DELETE FROM audit_log",
   "DELETE FROM notes",
+  "DELETE FROM crates",
 ]
 
 /** The same without the full-text table. */

@@ -1,0 +1,3 @@
+-- name: find
+-- @param names []
+SELECT id FROM items WHERE name = :names;

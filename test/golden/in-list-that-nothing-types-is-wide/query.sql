@@ -1,0 +1,3 @@
+-- name: find
+-- @param values []
+SELECT id FROM items WHERE :x IN (:values);

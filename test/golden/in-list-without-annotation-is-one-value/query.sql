@@ -1,0 +1,2 @@
+-- name: find
+SELECT name FROM items WHERE id IN (:id);

@@ -1,0 +1,22 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect, it } from "vitest"
+import { compileSources } from "../../src/project/build.ts"
+import { readConfig } from "../../src/project/config.ts"
+import { schema } from "./conformance/schema.ts"
+
+const folder = join(import.meta.dirname, "conformance")
+
+it("the code of lists.sql is what sqlgen makes of it, for D1, without a word", async () => {
+  const queries = [{ path: "lists.sql", text: readFileSync(join(folder, "lists.sql"), "utf8") }]
+  const tables = schema.filter((sql) => !/TRIGGER/.test(sql)).join(";\n")
+  const { value: defaults } = readConfig({ packageJson: undefined, sqlgenJson: undefined, wrangler: undefined })
+  if (defaults === undefined) throw new Error("no configuration is one")
+  const { value, diagnostics } = await compileSources(
+    { schema: [{ path: "schema.sql", text: `${tables};` }], queries },
+    { ...defaults, target: "d1", runtime: "../../../src/runtime/index.ts", outDir: "." },
+  )
+  expect(diagnostics).toEqual([])
+  const code = value.files.find(({ path }) => path === "lists.ts")?.text
+  await expect(code).toMatchFileSnapshot(join(folder, "lists.gen.ts"))
+})
