@@ -18,6 +18,7 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/fixed-seed.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: "100%",

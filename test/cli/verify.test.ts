@@ -135,7 +135,7 @@ describe("findings", () => {
       cpSync(root, copy, { recursive: true })
       const { exit, err } = await sqlgen(copy, ["verify", "settingsOf"])
       expect(exit).toBe(0)
-      expect(err).toContain("neither esbuild nor TypeScript is installed here")
+      expect(err).toContain("neither esbuild nor TypeScript (before 7) is installed here")
     } finally {
       rmSync(copy, { recursive: true })
     }

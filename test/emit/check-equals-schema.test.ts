@@ -103,7 +103,7 @@ test("parameters: generated check, zod schema and validation by zod accept the s
         expect(alikeTold(bindsOf(byZod, params), fields)).toEqual(alikeTold(told, fields))
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 160 },
   )
   expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(1000)
 })
@@ -137,7 +137,7 @@ test("rows: generated check and validation by zod accept the same, give the same
         expect(alikeTold(rowOf(byZod, row), fields)).toEqual(alikeTold(told, fields))
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 160 },
   )
   expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(1000)
 })

@@ -11,7 +11,7 @@ import { groundOf, observe } from "./observe.ts"
  * `npm run test:soak` deeper.
  */
 const seed = Number(process.env["INSPECT_SEED"] ?? 5)
-const count = Number(process.env["INSPECT_COUNT"] ?? (isSoak ? 3000 : 600))
+const count = Number(process.env["INSPECT_COUNT"] ?? (isSoak ? 3000 : 250))
 const rounds = isSoak ? 20 : 5
 
 test(`of ${count} random statements none is answered with a lie`, async () => {

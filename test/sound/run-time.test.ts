@@ -23,7 +23,7 @@ import { tell } from "./sources.ts"
  * leave every table as the first left it, and answer the same rows; so must a batch of queries that would be sent again.
  * A program that goes only forward must answer at most one row.
  */
-const { rounds, seed } = depth(16)
+const { rounds, seed } = depth(8)
 
 interface Ground {
   readonly arena: Arena

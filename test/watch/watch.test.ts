@@ -162,7 +162,7 @@ describe("sqlgen --watch", () => {
   })
 })
 
-const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 1e9))
+const seed = Number(process.env["SEED"] ?? 1)
 
 test(`500 quick random edits end in the tree that a fresh run gives (SEED=${seed})`, async () => {
   const random = randomFrom(seed)
