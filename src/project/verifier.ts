@@ -86,7 +86,8 @@ async function runnableCode(code: ProjectCode | undefined, { hostile }: VerifyOp
   if (code === undefined) return { judge: nothing, problems: () => [] }
   const transpile = transpilerOf(code.root)
   if (transpile === undefined) {
-    const problem = "neither esbuild nor TypeScript (before 7) is installed here: generated code and `@json` schemas were not run"
+    const problem =
+      "neither esbuild nor TypeScript (before 7) is installed here: generated code and `@json` schemas were not run"
     return { judge: nothing, problems: () => [problem] }
   }
   const runtime = await import("../runtime/index.ts")
