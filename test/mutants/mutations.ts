@@ -41,7 +41,9 @@ function mutate(node: ts.Node, file: ts.SourceFile, put: Put): void {
   } else if (ts.isCaseClause(node) && node.statements.length > 0) {
     put(node.expression, '"no such case"', "the case is disabled")
   } else if (ts.isBinaryExpression(node)) mutateOperator(node, file, put)
-  else if (ts.isPropertyAssignment(node.parent) && node.parent.initializer === node) mutateFlag(node, put)
+  else if (!ts.isSourceFile(node) && ts.isPropertyAssignment(node.parent) && node.parent.initializer === node) {
+    mutateFlag(node, put)
+  }
 }
 
 function mutateOperator(node: ts.BinaryExpression, file: ts.SourceFile, put: Put): void {

@@ -7,6 +7,7 @@ import { loadProject } from "../../src/project/load-project.ts"
 import { outputOf } from "../../src/project/run.ts"
 import { diffOf, type OutputPlan } from "../../src/project/write.ts"
 import { parseQueryFile } from "../../src/syntax/parse-file.ts"
+import { sqlgen } from "../cli/in-process.ts"
 import { filesUnder, root, textOf } from "./repository.ts"
 import { type CompilerOptions, typeErrors } from "./type-errors.ts"
 
@@ -34,6 +35,11 @@ describe("sql/", () => {
       forced: [],
       silenced: [],
     })
+  })
+
+  test("has no column and no parameter of several types, says `sqlgen doctor`", async () => {
+    const { out } = await sqlgen(root, ["doctor"])
+    expect(out).toContain("wide-types         every column and parameter has one type")
   })
 
   test.each(["d1", "libsql"] as const)("compiles for %s without a finding", async (target) => {
