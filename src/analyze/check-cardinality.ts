@@ -1,12 +1,12 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { Annotation, Cardinality } from "../syntax/annotation.ts"
 import type { Statement } from "../syntax/statement.ts"
-import type { CheckedQuery } from "./checked-query.ts"
+import type { CheckedStep } from "./checked-query.ts"
 import { authorsWord, reason } from "./lattice.ts"
 import type { StatementTypes } from "./statement-types.ts"
 
 export interface CheckedCardinality {
-  readonly value: CheckedQuery["cardinality"]
+  readonly value: CheckedStep["cardinality"]
   readonly diagnostics: readonly Diagnostic[]
 }
 

@@ -41,26 +41,34 @@ export interface Parameter {
   readonly example: string | undefined
 }
 
-/** Arrives with transactions (`@expect`). */
+/** What must hold after a step; otherwise the transaction is undone and answers `reason`. */
 export interface Guard {
-  readonly expect: "changes" | "rows"
+  /** rows that the statement changed, or rows that it answers */
+  readonly counts: "changes" | "rows"
+  readonly test: "=" | ">="
   readonly count: number
   readonly reason: string
 }
 
 export interface CheckedStep {
+  /** as `@step` says; of a plain query its name; `step2` where there is none */
   readonly name: string
   readonly variants: readonly [Variant, ...Variant[]]
   readonly columns: readonly ResultColumn[]
+  readonly cardinality: { readonly value: Cardinality; readonly why: Reason }
   readonly guard: Guard | undefined
   readonly effects: Effects
+  readonly doc: string
+  readonly span: Span
 }
 
-/** Only `analyze()` makes one; holding it is the proof that every rule passed. */
+/** Only `analyze()` and `analyzeTransaction()` make one; holding it is the proof that every rule passed. */
 export interface CheckedQuery {
   readonly name: ValueName
-  readonly cardinality: { readonly value: Cardinality; readonly why: Reason }
+  /** a statement, or several that happen together or not at all */
+  readonly form: "statement" | "transaction"
   readonly parameters: readonly Parameter[]
+  /** exactly one where it is a statement */
   readonly steps: readonly [CheckedStep, ...CheckedStep[]]
   /** whether it may be sent again when it is not known whether the first time worked */
   readonly retry: Retry

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
-import type { Span } from "../source/source-file.ts"
+import { contains, type Span } from "../source/source-file.ts"
 import type { Annotation } from "../syntax/annotation.ts"
 import type { Placeholder, Statement } from "../syntax/statement.ts"
 import { fromAnnotation } from "./column-type.ts"
@@ -74,9 +74,9 @@ function typeOf(
     return { type: fromAnnotation(word.type, word.type.nullable, why), wide: false }
   }
   const told = saysList(statement.annotation, placeholders[0]?.name)
-  const list = told || isList(on, placeholders) ? listType(on, index, told) : undefined
+  const list = told || isList(statement, on, placeholders) ? listType(on, index, told) : undefined
   if (list !== undefined) return { type: list, wide: false }
-  const rows = isList(on, placeholders)
+  const rows = isList(statement, on, placeholders)
     ? rowsType(on, index, { file: statement.file, span: placeholders[0]?.span ?? statement.span })
     : undefined
   if (rows !== undefined) return { type: rows, wide: false }
@@ -141,9 +141,11 @@ function listType(on: Inference, index: number, told: boolean): ValueType | unde
   }
 }
 
-/** The whole argument of one json_each, and nothing else. */
-function isList(on: Inference, placeholders: readonly Placeholder[]): boolean {
-  return placeholders.length === 1 && placeholders.every((placeholder) => on.lists.has(placeholder.span.start))
+/** The whole argument of one json_each, in each statement where it stands, and nothing else. */
+function isList(statement: Statement, on: Inference, placeholders: readonly Placeholder[]): boolean {
+  const parts = statement.steps?.map((step) => step.statement) ?? [statement]
+  const once = parts.every(({ span }) => placeholders.filter((each) => contains(span, each.span)).length <= 1)
+  return once && placeholders.length > 0 && placeholders.every((placeholder) => on.lists.has(placeholder.span.start))
 }
 
 function elementReason(reads: readonly ElementUse[], type: ValueType): ValueType["why"]["type"] {

@@ -25,6 +25,11 @@ export interface StatementTypes {
   readonly steps: number
 }
 
+/** What is told of several statements that share their parameters. */
+export interface StepsTypes extends Omit<StatementTypes, "columns" | "cardinality"> {
+  readonly answers: readonly Pick<StatementTypes, "columns" | "cardinality">[]
+}
+
 /** Parameters learn from the statement and the statement from its parameters; few rounds settle it. */
 const mostRounds = 4
 
@@ -33,21 +38,34 @@ const mostRounds = 4
  * its type is wide.
  */
 export function inferStatement(statement: Statement, catalog: Catalog): StatementTypes {
+  const { answers, ...types } = inferTogether(statement, [statement], catalog)
+  const [answer = { columns: [], cardinality: cardinalityOf(statement, notAQuery(statement)) }] = answers
+  return { ...types, ...answer }
+}
+
+/**
+ * The statements of a transaction in one: `whole` has the placeholders of all its steps, so that a parameter learns from
+ * every step where it stands.
+ */
+export function inferSteps(whole: Statement, steps: readonly Statement[], catalog: Catalog): StepsTypes {
+  return inferTogether(whole, steps, catalog)
+}
+
+function inferTogether(whole: Statement, parts: readonly Statement[], catalog: Catalog): StepsTypes {
   let known: ReadonlyMap<number, ValueType> = new Map()
-  let round = runRound(statement, catalog, known)
+  let round = runRound(whole, parts, catalog, known)
   let steps = round.on.steps.count
   for (let count = 1; count < mostRounds; count++) {
     const next = knownOf(round.typed)
     if (isSettled(known, next)) break
     known = next
-    round = runRound(statement, catalog, known)
+    round = runRound(whole, parts, catalog, known)
     steps += round.on.steps.count
   }
-  const { answer, on, typed } = round
+  const { answers, on, typed } = round
   return {
-    columns: answer.columns,
+    answers,
     parameters: typed.parameters,
-    cardinality: cardinalityOf(statement, answer),
     steps,
     diagnostics: withoutRepeats([...on.diagnostics, ...typed.diagnostics]),
     wide: [...new Map(on.wide.map((one) => [`${one.file.path} ${one.span.start} ${one.what}`, one])).values()],
@@ -55,16 +73,21 @@ export function inferStatement(statement: Statement, catalog: Catalog): Statemen
 }
 
 interface Round {
-  readonly answer: AnswerTypes
+  readonly answers: StepsTypes["answers"]
   readonly on: Inference
   readonly typed: TypedParameters
 }
 
-function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<number, ValueType>): Round {
+function runRound(
+  whole: Statement,
+  parts: readonly Statement[],
+  catalog: Catalog,
+  known: ReadonlyMap<number, ValueType>,
+): Round {
   const on: Inference = {
     catalog,
     known,
-    indexAt: new Map(statement.placeholders.map((placeholder) => [placeholder.span.start, placeholder.index])),
+    indexAt: new Map(whole.placeholders.map((placeholder) => [placeholder.span.start, placeholder.index])),
     uses: [],
     elementUses: [],
     fieldUses: [],
@@ -80,8 +103,11 @@ function runRound(statement: Statement, catalog: Catalog, known: ReadonlyMap<num
     expression: infer,
     select: inferSelect,
   }
-  const answer = inferNode(on, statement, statement.ast)
-  return { answer, on, typed: typeParameters(statement, on) }
+  const answers = parts.map((part) => {
+    const answer = inferNode(on, part, part.ast)
+    return { columns: answer.columns, cardinality: cardinalityOf(part, answer) }
+  })
+  return { answers, on, typed: typeParameters(whole, on) }
 }
 
 function inferNode(on: Inference, statement: Statement, node: StatementNode | undefined): AnswerTypes {

@@ -7,7 +7,7 @@ import type { StatementTypes } from "./statement-types.ts"
 export function wideWarnings(
   statement: Statement,
   annotation: Annotation,
-  types: StatementTypes,
+  types: Pick<StatementTypes, "wide" | "parameters">,
 ): readonly Diagnostic[] {
   const columns = types.wide.map(
     ({ span, file, what }): Diagnostic =>

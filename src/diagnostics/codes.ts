@@ -14,7 +14,12 @@ export const codes = {
   "contradictory-annotation": { severity: "error", meaning: "two annotations of a query cannot both be true" },
   "needless-annotation": { severity: "warning", meaning: "an annotation promises what holds without it" },
   "missing-name": { severity: "error", meaning: "a statement in a query file has no `-- name:` line" },
-  "several-statements": { severity: "error", meaning: "more than one statement stands under one name" },
+  "several-statements": { severity: "error", meaning: "one cardinality stands over several statements" },
+  "step-name": {
+    severity: "error",
+    meaning: "a step of a transaction has no name, or one that its answer cannot have",
+  },
+  "guard-mismatch": { severity: "error", meaning: "a guard counts what the statement before it does not have" },
   "empty-query": { severity: "error", meaning: "a `-- name:` line has no statement below it" },
   "missing-semicolon": { severity: "error", meaning: "a `-- name:` line starts before the statement above has ended" },
   "unterminated-string": { severity: "error", meaning: "a string or blob literal is never closed" },

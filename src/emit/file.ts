@@ -4,9 +4,11 @@ import type { EmitOptions, EmittedFile } from "./emit-options.ts"
 import { Imports } from "./import-list.ts"
 import { outputPath, stemOf } from "./module-path.ts"
 import { moduleText } from "./module-text.ts"
-import { type QuerySchemas, querySource } from "./query.ts"
-import { paramsType, rowType } from "./query-facts.ts"
+import { statementSource } from "./query.ts"
+import { exportedNames } from "./query-facts.ts"
 import { paramsSchema, rowSchema, schemasSource } from "./schemas.ts"
+import type { QuerySchemas } from "./statement-facts.ts"
+import { transactionSource } from "./transaction.ts"
 import type { Place } from "./typescript-type.ts"
 
 export type { EmitOptions, EmittedFile } from "./emit-options.ts"
@@ -19,12 +21,12 @@ export function emitFile(
   options: EmitOptions,
 ): readonly EmittedFile[] {
   const stem = stemOf(file)
-  const imports = new Imports(
-    options.runtime,
-    queries.flatMap((query) => [query.name, paramsType(query), rowType(query)]),
-  )
+  const imports = new Imports(options.runtime, queries.flatMap(exportedNames))
   const place = { imports, options }
-  const blocks = queries.flatMap((query) => querySource(query, deciding(query, stem, place), place))
+  const blocks = queries.flatMap((query) => {
+    const source = query.form === "statement" ? statementSource : transactionSource
+    return source(query, deciding(query, stem, place), place)
+  })
   const schemas = schemasSource(queries, options)
   return [
     { path: outputPath(options, `${stem}.ts`), text: moduleText(file.path, imports, blocks) },
@@ -37,5 +39,5 @@ function deciding(query: CheckedQuery, stem: string, { imports, options }: Place
   if (options.validation === "generated") return undefined
   const imported = (name: string | undefined): string | undefined =>
     name === undefined ? undefined : imports.value(`./${stem}.schemas.js`, name)
-  return { parameters: imported(paramsSchema(query)), row: imported(rowSchema(query)) }
+  return { parameters: imported(paramsSchema(query)), row: (step) => imported(rowSchema(query, step)) }
 }

@@ -3,6 +3,7 @@ import { type Doc, filled, hardline } from "./writer.ts"
 
 /** What generated code calls by name. */
 const runtimeFunctions = [
+  "allRows",
   "bigintsToJsonText",
   "blobsToJsonText",
   "conforms",
@@ -17,7 +18,9 @@ const runtimeFunctions = [
   "manyQuery",
   "numbersToJsonText",
   "oneQuery",
+  "oneRow",
   "optionalQuery",
+  "optionalRow",
   "parseJson",
   "standardCheck",
   "standardCheckOrNull",
@@ -25,6 +28,7 @@ const runtimeFunctions = [
   "toBlob",
   "toBoolean",
   "toJsonText",
+  "transactionQuery",
 ] as const
 
 const runtimeTypes = [
@@ -38,7 +42,11 @@ const runtimeTypes = [
   "Mode",
   "OneQuery",
   "OptionalQuery",
+  "Refusal",
   "Reply",
+  "RowStep",
+  "Step",
+  "TransactionQuery",
 ] as const
 
 export type RuntimeFunction = (typeof runtimeFunctions)[number]

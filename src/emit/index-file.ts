@@ -6,7 +6,7 @@ import { freeName, Imports } from "./import-list.ts"
 import { folderOf, outputPath, stemOf } from "./module-path.ts"
 import { moduleText } from "./module-text.ts"
 import { variables } from "./names-in-function.ts"
-import { callOf, docOf, parametersOf, paramsType, rowType } from "./query-facts.ts"
+import { callOf, docOf, outcomeTypes, parametersOf, paramsType, rowType } from "./query-facts.ts"
 import { docComment, propertyKey } from "./quote.ts"
 import { type Doc, group, hardline, indent, join, softline } from "./writer.ts"
 
@@ -82,8 +82,10 @@ function signature(query: CheckedQuery, { local }: Module, imports: Imports): Do
 }
 
 function answerOf(query: CheckedQuery, local: string): string {
-  const row = `${local}.${rowType(query)}`
-  switch (callOf(query)) {
+  if (query.form === "transaction") return `${local}.${outcomeTypes(query).outcome}`
+  const [step] = query.steps
+  const row = `${local}.${rowType(query, step)}`
+  switch (callOf(step)) {
     case "one":
       return row
     case "optional":

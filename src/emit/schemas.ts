@@ -1,7 +1,7 @@
-import type { CheckedQuery } from "../analyze/checked-query.ts"
+import type { CheckedQuery, CheckedStep } from "../analyze/checked-query.ts"
 import type { EmitOptions } from "./emit-options.ts"
 import { Imports } from "./import-list.ts"
-import { parametersOf, resultsOf } from "./query-facts.ts"
+import { parametersOf, resultsOf, rowName } from "./query-facts.ts"
 import { docComment } from "./quote.ts"
 import type { Place } from "./typescript-type.ts"
 import type { Field } from "./value.ts"
@@ -13,9 +13,9 @@ export function paramsSchema(query: CheckedQuery): string | undefined {
   return parametersOf(query).length === 0 ? undefined : `${query.name}Params`
 }
 
-/** `claimNextRow`, or undefined for a query whose rows nobody reads. */
-export function rowSchema(query: CheckedQuery): string | undefined {
-  return resultsOf(query).length === 0 ? undefined : `${query.name}Row`
+/** `claimNextRow`, or undefined for a statement whose rows nobody reads. */
+export function rowSchema(query: CheckedQuery, step: CheckedStep): string | undefined {
+  return resultsOf(step).length === 0 ? undefined : `${rowName(query, step)}Row`
 }
 
 /** The zod schemas of a file as blocks of code, and the imports that they need: zod and the user's own modules. */
@@ -23,7 +23,9 @@ export function schemasSource(
   queries: readonly CheckedQuery[],
   options: EmitOptions,
 ): { readonly imports: Imports; readonly blocks: readonly Doc[] } {
-  const exported = queries.flatMap((query) => [paramsSchema(query) ?? [], rowSchema(query) ?? []].flat())
+  const exported = queries.flatMap((query) =>
+    [paramsSchema(query) ?? [], ...query.steps.map((step) => rowSchema(query, step) ?? [])].flat(),
+  )
   const imports = new Imports(options.runtime, exported)
   const place = { imports, options }
   return { imports, blocks: queries.flatMap((query) => querySchemas(query, place)) }
@@ -31,14 +33,17 @@ export function schemasSource(
 
 function querySchemas(query: CheckedQuery, place: Place): readonly Doc[] {
   const params = paramsSchema(query)
-  const row = rowSchema(query)
   const strict = { make: "strictObject", config: "$strict" }
   const strip = { make: "object", config: "$strip" }
   return [
     ...(params === undefined
       ? []
       : [declaration(params, `What \`${query.name}\` takes.`, parametersOf(query), strict, place)]),
-    ...(row === undefined ? [] : [declaration(row, `A row of \`${query.name}\`.`, resultsOf(query), strip, place)]),
+    ...query.steps.flatMap((step) => {
+      const row = rowSchema(query, step)
+      const what = query.form === "statement" ? query.name : `${query.name}.${step.name}`
+      return row === undefined ? [] : [declaration(row, `A row of \`${what}\`.`, resultsOf(step), strip, place)]
+    }),
   ]
 }
 

@@ -1,24 +1,39 @@
-import type { CheckedQuery } from "../analyze/checked-query.ts"
+import type { CheckedQuery, CheckedStep } from "../analyze/checked-query.ts"
 import type { Reason, ValueType } from "../analyze/value-type.ts"
 import { placeText } from "./place-text.ts"
 import { typeWord } from "./type-word.ts"
 
 /** Why each answer about a query is what it is, as indented text with places; ends with a line break. */
 export function derivationOf(query: CheckedQuery): string {
-  const [step] = query.steps
+  const [first] = query.steps
+  const isTransaction = query.form === "transaction"
   const lines = [
     `${query.name}  ${placeText(query.source.file, query.source.span.start)}`,
     "",
-    `cardinality: ${query.cardinality.value}`,
-    ...reasonLines(query.cardinality.why, 1),
+    ...(isTransaction ? ["transaction: all of its statements happen, or none"] : cardinalityLines(first)),
     "",
     `retry: ${query.retry.value}`,
     ...reasonLines(query.retry.why, 1),
     ...(query.consistency === "any" ? [] : ["", `consistency: ${query.consistency}`]),
     ...section("parameters", query.parameters),
-    ...section("columns", step.columns),
+    ...(isTransaction ? query.steps.flatMap((step) => stepLines(query, step)) : section("columns", first.columns)),
   ]
   return `${lines.join("\n")}\n`
+}
+
+function stepLines({ source }: CheckedQuery, step: CheckedStep): readonly string[] {
+  const { guard } = step
+  return [
+    "",
+    `step ${step.name}  ${placeText(source.file, step.span.start)}`,
+    ...cardinalityLines(step).map((line) => `  ${line}`),
+    ...(guard === undefined ? [] : [`  guard: ${guard.counts} ${guard.test} ${guard.count}, else ${guard.reason}`]),
+    ...section("columns", step.columns).map((line) => (line === "" ? "" : `  ${line}`)),
+  ]
+}
+
+function cardinalityLines({ cardinality }: CheckedStep): readonly string[] {
+  return [`cardinality: ${cardinality.value}`, ...reasonLines(cardinality.why, 1)]
 }
 
 function section(

@@ -1,3 +1,4 @@
+import { pascalCase } from "../analyze/names.ts"
 import type { GeneratedQuery, Validator } from "../verify/generated.ts"
 import type { Subject } from "../verify/subject.ts"
 import type { CompiledFile } from "./compile-file.ts"
@@ -38,18 +39,54 @@ export function generatedFunctions(loader: ModuleLoader, files: readonly Compile
 
 function queryIn(subject: Subject, functions: Exports, schemas: Exports): GeneratedQuery | undefined {
   const made = functions[subject.query]
-  const statement: unknown = typeof made === "function" && "statement" in made ? made.statement : undefined
-  if (!isStatement(statement) || statement.sql !== subject.sql) return undefined
+  const own = subject.step === undefined ? memberOf(made, "statement") : memberOf(made, "transaction")
+  const found = subject.step === undefined ? statementIn(own) : stepIn(own, subject.step)
+  if (found?.sql !== subject.sql) return undefined
+  const part = subject.step === undefined ? "" : pascalCase(subject.name.slice(subject.query.length + 1))
   return {
-    bind: statement.bind,
-    decode: statement.decode,
+    ...found,
     params: validatorIn(schemas, `${subject.query}Params`),
-    row: validatorIn(schemas, `${subject.query}Row`),
+    row: validatorIn(schemas, `${subject.query}${part}Row`),
   }
 }
 
-function isStatement(value: unknown): value is Pick<GeneratedQuery, "bind" | "decode"> & { readonly sql: string } {
-  return typeof value === "object" && value !== null && "bind" in value && "sql" in value
+type Found = Pick<GeneratedQuery, "bind" | "decode"> & { readonly sql: string }
+
+function statementIn(value: unknown): Found | undefined {
+  return isStatement(value) ? { bind: value.bind, decode: value.decode, sql: value.sql } : undefined
+}
+
+/** A step binds some of the values that its transaction makes. */
+function stepIn(transaction: unknown, index: number): Found | undefined {
+  const steps: unknown = memberOf(transaction, "steps")
+  const step: unknown = Array.isArray(steps) ? steps[index] : undefined
+  if (!isBinding(transaction) || !isStep(step)) return undefined
+  const { bind } = transaction
+  return {
+    bind: (params) => {
+      const values = bind(params)
+      return values === undefined ? undefined : step.binds.map((at) => values[at])
+    },
+    decode: step.decode,
+    sql: step.sql,
+  }
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  const isHolder = typeof value === "function" || (typeof value === "object" && value !== null)
+  return isHolder ? Reflect.get(value, key) : undefined
+}
+
+function isBinding(value: unknown): value is Pick<GeneratedQuery, "bind"> {
+  return typeof value === "object" && value !== null && "bind" in value
+}
+
+function isStep(value: unknown): value is Omit<Found, "bind"> & { readonly binds: readonly number[] } {
+  return typeof value === "object" && value !== null && "binds" in value && "sql" in value
+}
+
+function isStatement(value: unknown): value is Found {
+  return isBinding(value) && "sql" in value
 }
 
 function validatorIn(exports: Exports, name: string): Validator | undefined {

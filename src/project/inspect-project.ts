@@ -1,4 +1,4 @@
-import type { CheckedQuery } from "../analyze/checked-query.ts"
+import type { CheckedQuery, CheckedStep, Guard } from "../analyze/checked-query.ts"
 import { linesOf, positionAt } from "../source/line-map.ts"
 import type { Cardinality } from "../syntax/annotation.ts"
 import type { Compiled } from "./compile.ts"
@@ -10,10 +10,22 @@ export interface InspectedQuery {
   readonly file: string
   readonly line: number
   readonly doc: string
-  readonly cardinality: Cardinality
+  readonly cardinality: Cardinality | "transaction"
   readonly readonly: boolean
   readonly columns: readonly (TypedName & { readonly sqlName: string })[]
   readonly params: readonly (TypedName & { readonly sqlName: string })[]
+  /** of a transaction: its statements, with `;` and a line break between them */
+  readonly sql: string
+  /** of a transaction, where `columns` is empty */
+  readonly steps?: readonly InspectedStep[]
+}
+
+/** One statement of a transaction. */
+export interface InspectedStep {
+  readonly name: string
+  readonly cardinality: Cardinality
+  readonly columns: InspectedQuery["columns"]
+  readonly guard: Guard | null
   readonly sql: string
 }
 
@@ -24,17 +36,32 @@ export function inspectProject(compiled: Compiled): readonly InspectedQuery[] {
 
 /** One query for machines. */
 export function inspected(query: CheckedQuery): InspectedQuery {
-  const [step] = query.steps
+  const { steps } = query
   const { file, span } = query.source
+  const isTransaction = query.form === "transaction"
   return {
     name: query.name,
     file: file.path,
     line: positionAt(linesOf(file), span.start).line,
     doc: query.doc,
-    cardinality: query.cardinality.value,
-    readonly: step.effects.readonly,
-    columns: step.columns.map((column) => ({ ...typedName(column.name, column.type), sqlName: column.sqlName })),
+    cardinality: isTransaction ? "transaction" : steps[0].cardinality.value,
+    readonly: steps.every(({ effects }) => effects.readonly),
+    columns: isTransaction ? [] : columnsOf(steps[0]),
     params: query.parameters.map((each) => ({ ...typedName(each.name, each.type), sqlName: each.sqlName })),
-    sql: step.variants[0].sql,
+    sql: steps.map(sqlOf).join(";\n"),
+    ...(isTransaction ? { steps: steps.map(inspectedStep) } : {}),
   }
+}
+
+function inspectedStep(step: CheckedStep): InspectedStep {
+  const { name, cardinality, guard } = step
+  return { name, cardinality: cardinality.value, columns: columnsOf(step), guard: guard ?? null, sql: sqlOf(step) }
+}
+
+function columnsOf({ columns }: CheckedStep): InspectedQuery["columns"] {
+  return columns.map((column) => ({ ...typedName(column.name, column.type), sqlName: column.sqlName }))
+}
+
+function sqlOf({ variants }: CheckedStep): string {
+  return variants[0].sql
 }

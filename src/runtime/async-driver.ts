@@ -1,17 +1,8 @@
 import { bindsOf } from "./binds.ts"
-import type {
-  Answer,
-  BatchResult,
-  BindValue,
-  Driver,
-  ExecStatement,
-  Prepared,
-  RawRow,
-  StatementFacts,
-} from "./driver.ts"
-import { TargetError } from "./errors.ts"
+import type { Answer, BatchResult, BindValue, Driver, ExecStatement, Prepared, RawRow, SqlFacts } from "./driver.ts"
 import { type ErrorText, errorText, mapError } from "./map-error.ts"
 import { allRows, oneRow, optionalRow } from "./rows.ts"
+import { answersOf, changesIn, changesQuery, type Sent, sentFor } from "./sent.ts"
 
 /** A text with its values, ready to be sent. */
 export interface Query {
@@ -31,13 +22,10 @@ export interface AsyncDatabase {
   /** All or nothing, in order. */
   batch(queries: readonly Query[]): Promise<readonly Answer[]>
   /** Whether that count is the statement's own when it runs among these; if not, `SELECT changes()` is asked after it. */
-  countsItself(statement: StatementFacts, among: readonly StatementFacts[]): boolean
+  countsItself(statement: SqlFacts, among: readonly SqlFacts[]): boolean
   /** Reads an error whose message does not tell all. */
   readonly errorText?: (error: unknown) => ErrorText
 }
-
-/** https://sqlite.org/lang_corefunc.html#changes */
-const changesQuery: Query = { sql: "SELECT changes()", columns: ["changes()"], binds: [] }
 
 /** The driver over such a database. Every failure is a rejection. */
 export function asyncDriver(db: AsyncDatabase): Driver<"async"> {
@@ -65,51 +53,64 @@ export function asyncDriver(db: AsyncDatabase): Driver<"async"> {
     async batch(calls) {
       return await runBatch(db, calls)
     },
+    async attempt(call) {
+      try {
+        return (await runBatch(db, [call]))[0]
+      } catch (error) {
+        const refusal = call.refused(error)
+        if (refusal === undefined) throw error
+        return refusal
+      }
+    },
   }
 }
 
-function queryOf({ sql, columns }: StatementFacts, binds: readonly BindValue[]): Query {
+function queryOf({ sql, columns }: SqlFacts, binds: readonly BindValue[]): Query {
   return { sql, columns, binds }
 }
 
 /** `sent[n]` is the statement that the n-th query belongs to. */
-async function asked<T>(db: AsyncDatabase, sent: readonly StatementFacts[], ask: () => Promise<T>): Promise<T> {
+async function asked<T>(db: AsyncDatabase, sent: readonly SqlFacts[], ask: () => Promise<T>): Promise<T> {
   try {
     return await ask()
   } catch (error) {
-    const text = (db.errorText ?? errorText)(error)
+    const text = textIn(db, error)
     const culprit = text.at === undefined ? undefined : sent[text.at]
     throw mapError(culprit === undefined ? sent : [culprit], error, text)
   }
 }
 
-function runBatch<T extends readonly Prepared<unknown>[]>(db: AsyncDatabase, calls: T): Promise<BatchResult<T>>
+function textIn(db: AsyncDatabase, error: unknown): ErrorText {
+  return (db.errorText ?? errorText)(error)
+}
+
+function runBatch<const T extends readonly Prepared<unknown>[]>(db: AsyncDatabase, calls: T): Promise<BatchResult<T>>
 async function runBatch(db: AsyncDatabase, calls: readonly Prepared<unknown>[]): Promise<unknown[]> {
   if (calls.length === 0) return []
-  const facts = calls.map((call) => call.statement)
-  const steps = calls.map((call) => ({
-    call,
-    query: queryOf(call.statement, call.bind(db.maxValueBytes)),
-    counted: call.call === "exec" && !db.countsItself(call.statement, facts),
-  }))
-  const sent = steps.flatMap(({ call, query, counted }) => {
-    const own = { statement: call.statement, query }
-    return counted ? [own, { statement: call.statement, query: changesQuery }] : [own]
-  })
-  const answers = await asked(
-    db,
-    sent.map(({ statement }) => statement),
-    () => db.batch(sent.map(({ query }) => query)),
-  )
+  const plan = sentFor(db, calls)
+  const answers = await sendAll(db, plan.flat())
   let at = 0
-  return steps.map(({ call, counted }) => {
-    const answer = answers[at++]
-    if (answer === undefined) throw new TargetError(call.statement, "the batch answered too few results")
-    return call.read(counted ? { rows: answer.rows, changes: changesIn(answers[at++]) } : answer)
+  return calls.map((call, index) => {
+    const sent = plan[index] ?? []
+    const own = answers.slice(at, at + sent.length)
+    at += sent.length
+    return call.read(answersOf(sent, own))
   })
 }
 
-function changesIn(answer: Answer | undefined): number {
-  const changes = answer?.rows[0]?.[0]
-  return typeof changes === "number" ? changes : 0
+/** All or nothing, in order. Throws ConflictError where a guard does not hold. */
+async function sendAll(db: AsyncDatabase, sent: readonly Sent[]): Promise<readonly Answer[]> {
+  const statements = sent.map(({ step }) => step.statement)
+  return await asked(db, statements, async () => {
+    try {
+      return await db.batch(sent.map(({ query }) => query))
+    } catch (error) {
+      const { text } = textIn(db, error)
+      for (const [at, { step, kind }] of sent.entries()) {
+        const broken = kind === "guard" ? step.guard?.brokenIn(text, at, { cause: error }) : undefined
+        if (broken !== undefined) throw broken
+      }
+      throw error
+    }
+  })
 }

@@ -1,5 +1,5 @@
 import { isSafeInJson, plainBytes } from "./convert.ts"
-import type { BindValue, ExecStatement, StatementFacts } from "./driver.ts"
+import type { BindValue, ExecStatement, ParameterFacts, SqlFacts } from "./driver.ts"
 import { ParameterError } from "./errors.ts"
 import { type Issue, objectIssues, partsOf, typeName } from "./issues.ts"
 import { schemaIssues } from "./standard-schema.ts"
@@ -7,8 +7,13 @@ import { schemaIssues } from "./standard-schema.ts"
 /** NUL, or half a surrogate pair: SQLite or its drivers would cut or replace it. https://sqlite.org/nulinstr.html */
 const unstorable = /[\0\p{Surrogate}]/u
 
+/** What takes parameters: a statement or a transaction. */
+export type BindingStatement<P> = Pick<SqlFacts, "name" | "source" | "sql"> &
+  ParameterFacts &
+  Pick<ExecStatement<P>, "bind">
+
 /** Checked and encoded parameters, `?1` first. Throws ParameterError. */
-export function bindsOf<P>(statement: ExecStatement<P>, params: P, maxValueBytes: number): readonly BindValue[] {
+export function bindsOf<P>(statement: BindingStatement<P>, params: P, maxValueBytes: number): readonly BindValue[] {
   const binds = hasRightFrame(statement, params) ? statement.bind(params) : undefined
   if (binds === undefined) throw new ParameterError(statement, parameterIssues(statement, params))
   const stored: BindValue[] = []
@@ -18,7 +23,7 @@ export function bindsOf<P>(statement: ExecStatement<P>, params: P, maxValueBytes
 }
 
 /** An object, or nothing at all where there are no parameters; what is in it is for `bind` to judge. */
-function hasRightFrame(statement: StatementFacts, params: unknown): boolean {
+function hasRightFrame(statement: BindingStatement<never>, params: unknown): boolean {
   if (statement.parameters.length === 0 && params === undefined) return true
   if (typeof params !== "object" || params === null || Array.isArray(params)) return false
   return statement.parameters.length > 0 || Object.keys(params).length === 0
@@ -26,7 +31,7 @@ function hasRightFrame(statement: StatementFacts, params: unknown): boolean {
 
 /** One bind of a call, `?1` being 0. */
 interface Place {
-  readonly statement: StatementFacts
+  readonly statement: BindingStatement<never>
   readonly index: number
   readonly params: unknown
   readonly maxBytes: number
@@ -91,7 +96,7 @@ function refused({ statement, index }: Place, message: string, element?: number)
   return new ParameterError(statement, [{ code: "custom", path, message }])
 }
 
-function parameterIssues(statement: StatementFacts, params: unknown): readonly Issue[] {
+function parameterIssues(statement: BindingStatement<never>, params: unknown): readonly Issue[] {
   const schema = statement.schemas?.parameters
   const found = schema === undefined ? objectIssues(statement.parameters, params) : schemaIssues(schema, params, [])
   return found.length > 0 ? found : [{ code: "custom", path: [], message: "the parameters were refused" }]

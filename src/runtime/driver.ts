@@ -1,4 +1,5 @@
 import type { NamedCheck } from "./check.ts"
+import type { QueryError } from "./errors.ts"
 import type { StandardSchema } from "./standard-schema.ts"
 
 /** How a driver answers: at once, or with a promise. */
@@ -19,8 +20,8 @@ export type RawRow = readonly unknown[]
  */
 export type RetryClass = "read-only" | "idempotent" | "unsafe"
 
-/** What is known of a statement without running it. Data only. */
-export interface StatementFacts {
+/** What is known of a text that is sent. Data only. */
+export interface SqlFacts {
   readonly name: string
   /** `sql/queries/claims.sql:12`, for messages */
   readonly source: string
@@ -38,13 +39,25 @@ export interface StatementFacts {
   readonly retry?: RetryClass
   /** `primary`: a read that no replica may answer */
   readonly consistency?: "primary"
+}
+
+/** What is known of the params object. */
+export interface ParameterFacts {
   /** keys of the params object; the first is bound to ?1, the second to ?2, ... Read only after a check failed */
   readonly parameters: readonly NamedCheck[]
-  /** keys of the row object, in column order. Read only after a check failed */
-  readonly results: readonly NamedCheck[]
-  /** the schemas that decide instead of the checks above (`validation: "zod"`) */
+  /** the schemas that decide instead of the generated checks (`validation: "zod"`) */
   readonly schemas?: { readonly parameters?: StandardSchema; readonly row?: StandardSchema }
 }
+
+/** What is known of the rows. */
+export interface RowFacts {
+  /** keys of the row object, in column order. Read only after a check failed */
+  readonly results: readonly NamedCheck[]
+  readonly schemas?: { readonly parameters?: StandardSchema; readonly row?: StandardSchema }
+}
+
+/** What is known of a statement without running it. Data only. */
+export interface StatementFacts extends SqlFacts, ParameterFacts, RowFacts {}
 
 /** A statement whose rows nobody reads. `P` is `void` without parameters. */
 export interface ExecStatement<P> extends StatementFacts {
@@ -55,11 +68,14 @@ export interface ExecStatement<P> extends StatementFacts {
   readonly bind: (params: P) => readonly (BindValue | undefined)[] | undefined
 }
 
-/** One compiled statement: constant text and the two functions made for it. */
-export interface Statement<P, R> extends ExecStatement<P> {
+/** How rows become objects. */
+export interface Decoder<R> {
   /** Converts and checks one row; `undefined` when it is not what was declared. */
   readonly decode: (row: RawRow) => R | undefined
 }
+
+/** One compiled statement: constant text and the two functions made for it. */
+export interface Statement<P, R> extends ExecStatement<P>, Decoder<R> {}
 
 /** What a database answered for one statement. */
 export interface Answer {
@@ -68,14 +84,59 @@ export interface Answer {
   readonly changes: number
 }
 
-/** A statement with its parameters, waiting for `db.batch([...])`. */
+/** The answer of a transaction whose guard did not hold: nothing was changed. */
+export interface Refusal<R extends string = string> {
+  readonly ok: false
+  readonly reason: R
+}
+
+/** What must hold after a statement; otherwise everything that was sent with it is undone. */
+export interface StepGuard<F = Refusal> {
+  /** rows that the statement itself changed, or rows that it answered */
+  readonly counts: "changes" | "rows"
+  readonly test: "=" | ">="
+  readonly count: number
+  readonly refusal: F
+}
+
+/** A guard as drivers use it. */
+export interface PreparedGuard {
+  /** ConflictError where the count is another than the guard wants. */
+  readonly refuses: (found: number) => QueryError | undefined
+  /** The statement that fails where the guard does not hold; `at` is its place among all that is sent. */
+  readonly query: (
+    binds: readonly BindValue[],
+    at: number,
+  ) => { readonly sql: string; readonly binds: readonly BindValue[] }
+  /** ConflictError where the message of a failure speaks of that statement. */
+  readonly brokenIn: (text: string, at: number, options: ErrorOptions) => QueryError | undefined
+}
+
+/** One statement of a call, ready but for its values. */
+export interface PreparedStep {
+  readonly statement: SqlFacts
+  /** what is read of its answer */
+  readonly wants: "rows" | "changes" | "nothing"
+  readonly guard?: PreparedGuard | undefined
+}
+
+/** What decides where and how often a call is sent. */
+export type SentFacts = Pick<SqlFacts, "readonly" | "retry" | "tables" | "consistency">
+
+/** A query or transaction with its parameters, waiting for `db.batch([...])`. */
 export interface Prepared<T> {
-  readonly call: "one" | "optional" | "many" | "exec"
-  readonly statement: StatementFacts
-  /** Binds, made when the batch runs, so that a bad parameter is a failure of the batch. Throws ParameterError. */
-  readonly bind: (maxValueBytes: number) => readonly BindValue[]
-  /** What the batch answers for it. Throws RowShapeError, NoRowError, TooManyRowsError. */
-  readonly read: (answer: Answer) => T
+  readonly facts: SentFacts
+  readonly steps: readonly PreparedStep[]
+  /** Binds of each step, made when the batch runs, so that a bad parameter is a failure of the batch. Throws ParameterError. */
+  readonly bind: (maxValueBytes: number) => readonly (readonly BindValue[])[]
+  /** What the batch answers for it, from the answer of each step. Throws RowShapeError, NoRowError, TooManyRowsError. */
+  readonly read: (answers: readonly Answer[]) => T
+}
+
+/** A transaction with its parameters: `D` when every guard holds, `F` otherwise. */
+export interface PreparedTransaction<D, F> extends Prepared<D> {
+  /** The answer where the error says that a guard of its does not hold. */
+  readonly refused: (error: unknown) => F | undefined
 }
 
 /** `[Prepared<A>, Prepared<B>]` -> `[A, B]` */
@@ -99,7 +160,9 @@ export interface Driver<M extends Mode> {
   /**
    * All or nothing, in order. An empty list answers `[]` without asking the database. Wrong parameters are reported
    * before anything runs. Rows are read after the commit: NoRowError, TooManyRowsError and RowShapeError leave the
-   * writes in place (D1 cannot do otherwise, so no driver does).
+   * writes in place (D1 cannot do otherwise, so no driver does). A guard that does not hold undoes the batch: ConflictError.
    */
   batch<const T extends readonly Prepared<unknown>[]>(calls: T): Reply<M, BatchResult<T>>
+  /** A batch of one transaction, whose guard that does not hold is an answer. */
+  attempt<D, F>(call: PreparedTransaction<D, F>): Reply<M, D | F>
 }

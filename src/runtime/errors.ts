@@ -123,8 +123,8 @@ export class ConflictError extends QueryError {
   /** `version_conflict`, `lease_lost`, ... */
   readonly reason: string
 
-  constructor(place: QueryPlace, reason: string, options?: ErrorOptions) {
-    super("conflict", place, `conflict: ${reason}`, options)
+  constructor(place: QueryPlace, reason: string, message: string, options?: ErrorOptions) {
+    super("conflict", place, `${reason}: ${message}`, options)
     this.reason = reason
   }
 }

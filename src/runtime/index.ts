@@ -18,7 +18,9 @@ export type {
   ExecStatement,
   Mode,
   Prepared,
+  PreparedTransaction,
   RawRow,
+  Refusal,
   Reply,
   RetryClass,
   Statement,
@@ -51,6 +53,7 @@ export {
   optionalQuery,
   type QueryFacts,
 } from "./query.ts"
+export { allRows, oneRow, optionalRow } from "./rows.ts"
 export {
   type Checked,
   type Infer,
@@ -59,5 +62,12 @@ export {
   standardCheck,
   standardCheckOrNull,
 } from "./standard-schema.ts"
+export {
+  type RowStep,
+  type Step,
+  type Transaction,
+  type TransactionQuery,
+  transactionQuery,
+} from "./transaction-query.ts"
 export { isInt64, isJson, isListOf, isNull, type JsonValue, keyCount } from "./values.ts"
 export { type RetryEvent, type RetryOptions, withRetry } from "./with-retry.ts"

@@ -1,4 +1,4 @@
-import type { StatementFacts } from "./driver.ts"
+import type { SqlFacts } from "./driver.ts"
 import {
   BusyError,
   ConstraintError,
@@ -32,7 +32,7 @@ export function errorText(error: unknown): ErrorText {
  * https://developers.cloudflare.com/d1/observability/debug-d1/
  */
 export function mapError(
-  statements: readonly StatementFacts[],
+  statements: readonly SqlFacts[],
   error: unknown,
   { text, code, lost }: ErrorText = errorText(error),
 ): QueryError {
@@ -77,11 +77,7 @@ const kinds: Readonly<Record<string, ConstraintFacts["kind"]>> = {
   "FOREIGN KEY": "foreign-key",
 }
 
-function constraintOf(
-  statements: readonly StatementFacts[],
-  message: string,
-  code: string,
-): ConstraintFacts | undefined {
+function constraintOf(statements: readonly SqlFacts[], message: string, code: string): ConstraintFacts | undefined {
   const text = message.replace(tail, "")
   const found = code === "SQLITE_CONSTRAINT_TRIGGER" ? null : refusal.exec(text)
   if (found === null) {
@@ -98,7 +94,7 @@ function constraintOf(
 
 /** `t.a, t.b`, `index 'name'`, the name or text of a CHECK, or nothing. */
 function placeIn(
-  statements: readonly StatementFacts[],
+  statements: readonly SqlFacts[],
   kind: ConstraintFacts["kind"],
   detail: string,
 ): Omit<ConstraintFacts, "kind"> {
@@ -116,7 +112,7 @@ function placeIn(
 }
 
 /** The statement an error belongs to: the only one, or the only one of a batch that writes the table; else all of them. */
-function placeOf(statements: readonly StatementFacts[], table: string | undefined): QueryPlace {
+function placeOf(statements: readonly SqlFacts[], table: string | undefined): QueryPlace {
   const distinct = [...new Set(statements)]
   const writers = distinct.filter((statement) => table !== undefined && statement.tables.writes.includes(table))
   const candidates = writers.length === 1 ? writers : distinct

@@ -1,5 +1,5 @@
 import { bindsOf } from "./binds.ts"
-import type { Driver, ExecStatement, Mode, Prepared, Reply, Statement, StatementFacts } from "./driver.ts"
+import type { Answer, Driver, ExecStatement, Mode, Prepared, Reply, Statement, StatementFacts } from "./driver.ts"
 import { allRows, oneRow, optionalRow } from "./rows.ts"
 
 /** What can be read from a generated function. */
@@ -46,7 +46,7 @@ export function oneQuery<P, R>(statement: Statement<P, NoInfer<R>>): OneQuery<P,
     <M extends Mode>(db: Driver<M>, params: P) => db.one<P, R>(statement, params),
     facts(statement),
     {
-      with: (params: P) => prepared(statement, params, "one", ({ rows }) => oneRow<R>(statement, rows)),
+      with: (params: P) => prepared(statement, params, "rows", ({ rows }) => oneRow<R>(statement, rows)),
     },
   )
 }
@@ -56,7 +56,7 @@ export function optionalQuery<P, R>(statement: Statement<P, NoInfer<R>>): Option
   return Object.assign(
     <M extends Mode>(db: Driver<M>, params: P) => db.optional<P, R>(statement, params),
     facts(statement),
-    { with: (params: P) => prepared(statement, params, "optional", ({ rows }) => optionalRow<R>(statement, rows)) },
+    { with: (params: P) => prepared(statement, params, "rows", ({ rows }) => optionalRow<R>(statement, rows)) },
   )
 }
 
@@ -65,14 +65,14 @@ export function manyQuery<P, R>(statement: Statement<P, NoInfer<R>>): ManyQuery<
   return Object.assign(
     <M extends Mode>(db: Driver<M>, params: P) => db.many<P, R>(statement, params),
     facts(statement),
-    { with: (params: P) => prepared(statement, params, "many", ({ rows }) => allRows<R>(statement, rows)) },
+    { with: (params: P) => prepared(statement, params, "rows", ({ rows }) => allRows<R>(statement, rows)) },
   )
 }
 
 /** Makes the function of an `:exec` query. */
 export function execQuery<P>(statement: ExecStatement<P>): ExecQuery<P> {
   return Object.assign(<M extends Mode>(db: Driver<M>, params: P) => db.exec(statement, params), facts(statement), {
-    with: (params: P) => prepared(statement, params, "exec", ({ changes }) => changes),
+    with: (params: P) => prepared(statement, params, "changes", ({ changes }) => changes),
   })
 }
 
@@ -83,8 +83,13 @@ function facts<S extends StatementFacts>(statement: S): QueryFacts<S> {
 function prepared<P, T>(
   statement: ExecStatement<P>,
   params: P,
-  call: Prepared<T>["call"],
-  read: Prepared<T>["read"],
+  wants: "rows" | "changes",
+  read: (answer: Answer) => T,
 ): Prepared<T> {
-  return { call, statement, bind: (maxValueBytes) => bindsOf(statement, params, maxValueBytes), read }
+  return {
+    facts: statement,
+    steps: [{ statement, wants }],
+    bind: (maxValueBytes) => [bindsOf(statement, params, maxValueBytes)],
+    read: ([answer = { rows: [], changes: 0 }]) => read(answer),
+  }
 }

@@ -1,6 +1,6 @@
-import type { RetryClass, StatementFacts } from "./driver.ts"
+import type { RetryClass, SentFacts } from "./driver.ts"
 
-type Facts = Pick<StatementFacts, "readonly" | "retry" | "tables">
+type Facts = Pick<SentFacts, "readonly" | "retry" | "tables">
 
 /** Whether these statements, as one unit in this order, may be sent again. One statement is a unit too. */
 export function retryClass(statements: readonly Facts[]): RetryClass {

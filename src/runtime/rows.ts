@@ -1,12 +1,15 @@
 import type { Check } from "./check.ts"
 import { parseJson, toBigInt, toBlob, toBoolean } from "./convert.ts"
-import type { RawRow, Statement, StatementFacts } from "./driver.ts"
+import type { Decoder, RawRow, RowFacts, SqlFacts } from "./driver.ts"
 import { NoRowError, RowShapeError, TooManyRowsError } from "./errors.ts"
 import { type Issue, issuesOf, partsOf } from "./issues.ts"
 import { schemaIssues } from "./standard-schema.ts"
 
+/** A statement or a step whose rows are read. */
+export type RowStatement<R> = Pick<SqlFacts, "name" | "source" | "sql"> & RowFacts & Decoder<R>
+
 /** The only row. Throws NoRowError, TooManyRowsError, RowShapeError. */
-export function oneRow<R>(statement: Statement<never, R>, rows: readonly RawRow[]): R {
+export function oneRow<R>(statement: RowStatement<R>, rows: readonly RawRow[]): R {
   const row = rows[0]
   if (row === undefined) throw new NoRowError(statement)
   if (rows.length > 1) throw new TooManyRowsError(statement, rows.length)
@@ -14,22 +17,22 @@ export function oneRow<R>(statement: Statement<never, R>, rows: readonly RawRow[
 }
 
 /** The only row, or null. Throws TooManyRowsError, RowShapeError. */
-export function optionalRow<R>(statement: Statement<never, R>, rows: readonly RawRow[]): R | null {
+export function optionalRow<R>(statement: RowStatement<R>, rows: readonly RawRow[]): R | null {
   return rows.length === 0 ? null : oneRow(statement, rows)
 }
 
 /** All rows. Throws RowShapeError. */
-export function allRows<R>(statement: Statement<never, R>, rows: readonly RawRow[]): R[] {
+export function allRows<R>(statement: RowStatement<R>, rows: readonly RawRow[]): R[] {
   return rows.map((row, index) => decodeRow(statement, row, index))
 }
 
-function decodeRow<R>(statement: Statement<never, R>, row: RawRow, index: number): R {
+function decodeRow<R>(statement: RowStatement<R>, row: RawRow, index: number): R {
   const decoded = statement.decode(row)
   if (decoded === undefined) throw rowShapeError(statement, row, index)
   return decoded
 }
 
-function rowShapeError(statement: StatementFacts, raw: RawRow, row: number): RowShapeError {
+function rowShapeError(statement: RowStatement<unknown>, raw: RawRow, row: number): RowShapeError {
   const found = rowIssues(statement, raw)
   const issues = found.length > 0 ? found : [{ code: "custom", path: [], message: "the row was refused" }]
   const column = String(issues[0]?.path[0] ?? statement.results[0]?.[0] ?? "")
@@ -42,7 +45,7 @@ function rowShapeError(statement: StatementFacts, raw: RawRow, row: number): Row
   return new RowShapeError(statement, message, { issues, column, row })
 }
 
-function rowIssues(statement: StatementFacts, raw: RawRow): readonly Issue[] {
+function rowIssues(statement: RowStatement<unknown>, raw: RawRow): readonly Issue[] {
   const values = statement.results.map(([name, check], index) => ({ name, check, value: converted(check, raw[index]) }))
   const schema = statement.schemas?.row
   if (schema === undefined) return values.flatMap(({ name, check, value }) => issuesOf(check, value, [name]))

@@ -6,8 +6,9 @@ import type {
   Driver,
   ExecStatement,
   Prepared,
+  PreparedStep,
   RawRow,
-  StatementFacts,
+  SqlFacts,
 } from "./driver.ts"
 import { type ErrorText, errorText, mapError } from "./map-error.ts"
 import { allRows, oneRow, optionalRow } from "./rows.ts"
@@ -16,14 +17,14 @@ import { allRows, oneRow, optionalRow } from "./rows.ts"
 export interface SyncDatabase {
   /** of a text or BLOB, in bytes */
   readonly maxValueBytes: number
-  rows(statement: StatementFacts, binds: readonly BindValue[]): readonly RawRow[]
+  rows(statement: SqlFacts, binds: readonly BindValue[]): readonly RawRow[]
   /** Rows changed by the statement itself. Rows that it answers are read to the end. */
-  changes(statement: StatementFacts, binds: readonly BindValue[]): number
+  changes(statement: SqlFacts, binds: readonly BindValue[]): number
   /**
    * Runs these statements, all or nothing: a transaction, or a savepoint of the one that is open. Throws what `work`
    * threw, once it is undone.
    */
-  atomically<T>(statements: readonly StatementFacts[], work: () => T): T
+  atomically<T>(statements: readonly SqlFacts[], work: () => T): T
   /** Reads an error whose message does not tell all. */
   readonly errorText?: (error: unknown) => ErrorText
 }
@@ -52,10 +53,19 @@ export function syncDriver(db: SyncDatabase): Driver<"sync"> {
     batch(calls) {
       return runBatch(db, calls)
     },
+    attempt(call) {
+      try {
+        return runBatch(db, [call])[0]
+      } catch (error) {
+        const refusal = call.refused(error)
+        if (refusal === undefined) throw error
+        return refusal
+      }
+    },
   }
 }
 
-function asked<T>(db: SyncDatabase, statements: readonly StatementFacts[], ask: () => T): T {
+function asked<T>(db: SyncDatabase, statements: readonly SqlFacts[], ask: () => T): T {
   try {
     return ask()
   } catch (error) {
@@ -63,20 +73,32 @@ function asked<T>(db: SyncDatabase, statements: readonly StatementFacts[], ask: 
   }
 }
 
-function runBatch<T extends readonly Prepared<unknown>[]>(db: SyncDatabase, calls: T): BatchResult<T>
+function runBatch<const T extends readonly Prepared<unknown>[]>(db: SyncDatabase, calls: T): BatchResult<T>
 function runBatch(db: SyncDatabase, calls: readonly Prepared<unknown>[]): unknown[] {
   if (calls.length === 0) return []
-  const steps = calls.map((call) => ({ call, binds: call.bind(db.maxValueBytes) }))
-  const facts = calls.map((call) => call.statement)
+  const bound = calls.map((call) => ({ call, binds: call.bind(db.maxValueBytes) }))
+  const facts = calls.flatMap(({ steps }) => steps.map(({ statement }) => statement))
   const answers = asked(db, facts, () =>
     db.atomically(facts, () =>
-      steps.map(({ call, binds }) => asked(db, [call.statement], () => ({ call, answer: answerOf(db, call, binds) }))),
+      bound.map(({ call, binds }) => ({
+        call,
+        answers: call.steps.map((step, index) =>
+          asked(db, [step.statement], () => answerOf(db, step, binds[index] ?? [])),
+        ),
+      })),
     ),
   )
-  return answers.map(({ call, answer }) => call.read(answer))
+  return answers.map(({ call, answers }) => call.read(answers))
 }
 
-function answerOf(db: SyncDatabase, { call, statement }: Prepared<unknown>, binds: readonly BindValue[]): Answer {
-  if (call === "exec") return { rows: [], changes: db.changes(statement, binds) }
-  return { rows: db.rows(statement, binds), changes: 0 }
+/** Throws ConflictError where its guard does not hold. */
+function answerOf(db: SyncDatabase, step: PreparedStep, binds: readonly BindValue[]): Answer {
+  const { wants, statement, guard } = step
+  const answer: Answer =
+    wants === "rows"
+      ? { rows: db.rows(statement, binds), changes: 0 }
+      : { rows: [], changes: db.changes(statement, binds) }
+  const refused = guard?.refuses(wants === "rows" ? answer.rows.length : answer.changes)
+  if (refused !== undefined) throw refused
+  return answer
 }

@@ -1,4 +1,4 @@
-import type { Driver, StatementFacts } from "./driver.ts"
+import type { Driver, SentFacts } from "./driver.ts"
 import { BusyError, TransientError } from "./errors.ts"
 import { retryClass } from "./retry-class.ts"
 
@@ -36,7 +36,7 @@ export interface RetryEvent {
  * https://developers.cloudflare.com/d1/best-practices/retry-queries/
  */
 export function withRetry(db: Driver<"async">, options: RetryOptions = {}): Driver<"async"> {
-  const again = <T>(statements: readonly StatementFacts[], send: () => Promise<T>): Promise<T> =>
+  const again = <T>(statements: readonly SentFacts[], send: () => Promise<T>): Promise<T> =>
     retryClass(statements) === "unsafe" ? send() : sendAgain(send, options)
   return {
     mode: "async",
@@ -46,9 +46,10 @@ export function withRetry(db: Driver<"async">, options: RetryOptions = {}): Driv
     exec: (statement, params) => again([statement], () => db.exec(statement, params)),
     batch: (calls) =>
       again(
-        calls.map((call) => call.statement),
+        calls.map(({ facts }) => facts),
         () => db.batch(calls),
       ),
+    attempt: (call) => again([call.facts], () => db.attempt(call)),
   }
 }
 

@@ -16,6 +16,8 @@ export type AnnotationName =
   | "unsafe-retry"
   | "idempotent"
   | "consistency"
+  | "step"
+  | "expect"
   | "json"
   | "type"
   | "append-only"
@@ -34,6 +36,16 @@ export const annotations: Readonly<Record<AnnotationName, Place>> = {
   "unsafe-retry": { usage: "-- @unsafe-retry", query: inQueryHeader, schema: undefined },
   idempotent: { usage: "-- @idempotent by parameter", query: inQueryHeader, schema: undefined },
   consistency: { usage: "-- @consistency primary", query: inQueryHeader, schema: undefined },
+  step: {
+    usage: "-- @step name",
+    query: "above a statement of a transaction, behind its `-- name:` line or the statement before",
+    schema: undefined,
+  },
+  expect: {
+    usage: "-- @expect changes = 1 else reason",
+    query: "directly behind the statement that it guards: on the line of its `;` or on the next one",
+    schema: undefined,
+  },
   json: { usage: "-- @json ./schemas.ts#Name", query: undefined, schema: atColumn },
   type: { usage: "-- @type type", query: undefined, schema: atColumn },
   "append-only": { usage: "-- @append-only", query: undefined, schema: aboveTable },
@@ -42,12 +54,9 @@ export const annotations: Readonly<Record<AnnotationName, Place>> = {
 }
 
 const optionalParts = "compile optional parts of a statement"
-const transactions = "compile several statements into a transaction"
 
 /** Annotations of later versions, and what they will do: "this version of sqlgen does not ... yet". */
 export const laterAnnotations: ReadonlyMap<string, string> = new Map([
-  ["step", transactions],
-  ["expect", transactions],
   ["optional", optionalParts],
   ["if", optionalParts],
   ["end", optionalParts],

@@ -56,6 +56,22 @@ export interface Annotation {
   readonly consistency: { readonly value: "primary"; readonly span: Span } | undefined
 }
 
+/** `-- @step name [:cardinality]` */
+export interface StepLine {
+  readonly name: Word
+  readonly cardinality: Annotation["cardinality"]
+  readonly span: Span
+}
+
+/** `-- @expect changes|rows = N else reason` behind a statement: otherwise the whole transaction is undone. */
+export interface Expect {
+  readonly counts: "changes" | "rows"
+  readonly test: "=" | ">="
+  readonly count: number
+  readonly reason: Word
+  readonly span: Span
+}
+
 /** The author's word on whether the query may be sent again when it is not known whether the first time worked. */
 export type RetryAnnotation =
   | { readonly kind: "unsafe"; readonly span: Span }

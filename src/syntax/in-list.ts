@@ -3,7 +3,7 @@ import type { Annotation } from "./annotation.ts"
 import type { Expression, Identifier, InSet, Select } from "./ast.ts"
 
 /** Names of the parameters that the author calls lists: `-- @param ids text[]`, `-- @param ids []`. */
-export function listsOf(annotation: Annotation | undefined): ReadonlySet<string> {
+export function listsOf(annotation: Pick<Annotation, "params"> | undefined): ReadonlySet<string> {
   const lists = annotation?.params.filter((param) => param.list !== undefined || param.type?.array === true)
   return new Set(lists?.map((param) => param.name.text))
 }

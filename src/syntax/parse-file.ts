@@ -3,7 +3,8 @@ import { didYouMean } from "../diagnostics/suggest.ts"
 import { type SourceFile, textOf } from "../source/source-file.ts"
 import type { Ignore } from "./annotation.ts"
 import { type Comment, readComment } from "./comment.ts"
-import { type QueryHeader, readQueryHeader } from "./header.ts"
+import { type GuardedSection, guarded } from "./guards.ts"
+import { type QueryHeader, readQueryHeader, readStepHeader } from "./header.ts"
 import { lineBefore, readIgnore } from "./ignore.ts"
 import { listsOf } from "./in-list.ts"
 import { lexicalErrors } from "./lexical-errors.ts"
@@ -18,6 +19,7 @@ import { type CutAt, splitStatements } from "./split.ts"
 import type { Statement } from "./statement.ts"
 import { strayComment } from "./stray.ts"
 import { tokenize } from "./tokenize.ts"
+import { grouped, type Part } from "./transaction.ts"
 
 export type { CutAt } from "./split.ts"
 
@@ -48,9 +50,9 @@ function strayInSchema(file: SourceFile, comment: Comment): readonly Diagnostic[
 }
 
 /**
- * The statements of a query file, each with the header above it. A statement without a `-- name:` of its own has no
- * `annotation`: it is reported as unnamed, or as a second statement under the name above it. A file of many unnamed ones
- * (a dump, a seed) has one thing wrong, not thousands: it is said once, and they are not among the statements.
+ * The statements of a query file, each with the header above it; those under one name are one, with steps. A statement
+ * without a `-- name:` above it has no `annotation`: it is reported as unnamed. A file of many unnamed ones (a dump, a
+ * seed) has one thing wrong, not thousands: it is said once, and they are not among the statements.
  */
 export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonly Statement[]> {
   const tokens = tokenize(file.text)
@@ -59,30 +61,85 @@ export function parseQueryFile(file: SourceFile, cutAt?: CutAt): Outcome<readonl
   const { sections, loose } = sectionsOf(file, tokens, ended.value)
   const diagnostics = [...lexicalErrors(file, tokens), ...ended.diagnostics]
   diagnostics.push(...readQueryHeader(file, loose, undefined).diagnostics)
-  const nameless = new Map<Section["span"], Diagnostic>()
-  let open: Open | undefined
-  const statements = sections.map((section) => {
-    const header = readQueryHeader(file, section.above, section.span)
-    const parsed = parseStatement(section.tokens, { lists: listsOf(header.annotation) })
-    const inside = readInside(file, section)
-    const below = readQueryHeader(file, section.below, undefined)
-    diagnostics.push(...header.diagnostics, ...inside.diagnostics, ...below.diagnostics)
-    if (header.nameLine !== undefined) open = { header, first: section, reported: false }
-    else if (open === undefined) {
-      const missing = mayBeQuery(parsed.ast) ? missingName(file, section, header) : undefined
-      if (missing !== undefined) nameless.set(section.span, missing)
-    } else if (!open.reported) {
-      diagnostics.push(...severalStatements(file, section, open, header))
-      open = { ...open, reported: true }
-    }
-    const ignores = [...(header.annotation?.ignores ?? []), ...inside.ignores]
-    return statementOf(file, section, parsed, { annotation: header.annotation, ignores })
+  const { unnamed, groups } = underNames(guarded(sections))
+  const missing = new Map<Section["span"], Diagnostic>()
+  const nameless = unnamed.map((section) => {
+    const read = readUnnamed(file, section)
+    if (read.missing !== undefined) missing.set(section.span, read.missing)
+    diagnostics.push(...read.diagnostics)
+    return read.statement
   })
-  const [first] = nameless.values()
-  if (first === undefined || nameless.size <= mostNameless)
-    return { value: statements, diagnostics: [...diagnostics, ...nameless.values()] }
-  const named = statements.filter(({ span }) => !nameless.has(span))
-  return { value: named, diagnostics: [...diagnostics, together(first, nameless.size)] }
+  const statements = groups.flatMap((sections) => {
+    const read = readGroup(file, sections)
+    diagnostics.push(...read.diagnostics)
+    return read.value
+  })
+  const [first] = missing.values()
+  if (first === undefined || missing.size <= mostNameless)
+    return { value: [...nameless, ...statements], diagnostics: [...diagnostics, ...missing.values()] }
+  const others = nameless.filter(({ span }) => !missing.has(span))
+  return { value: [...others, ...statements], diagnostics: [...diagnostics, together(first, missing.size)] }
+}
+
+type Sections = readonly [GuardedSection, ...GuardedSection[]]
+
+/** What stands before the first `-- name:` line, and what stands under each. */
+function underNames(sections: readonly GuardedSection[]): {
+  readonly unnamed: readonly GuardedSection[]
+  readonly groups: readonly Sections[]
+} {
+  const isNamed = ({ above }: Section): boolean =>
+    above.some((comment) => !comment.block && readComment(comment).kind === "name")
+  const starts = sections.flatMap((section, index) => (isNamed(section) ? [index] : []))
+  const groups = starts.flatMap((start, index): readonly Sections[] => {
+    const [first, ...others] = sections.slice(start, starts[index + 1])
+    return first === undefined ? [] : [[first, ...others]]
+  })
+  return { unnamed: sections.slice(0, starts[0]), groups }
+}
+
+/** A statement without a name above it, and what is to be said of that. */
+function readUnnamed(
+  file: SourceFile,
+  section: GuardedSection,
+): {
+  readonly statement: Statement
+  readonly missing: Diagnostic | undefined
+  readonly diagnostics: readonly Diagnostic[]
+} {
+  const header = readQueryHeader(file, section.above, section.span)
+  const parsed = parseStatement(section.tokens)
+  const inside = readInside(file, section)
+  const below = readQueryHeader(file, section.below, undefined)
+  return {
+    statement: statementOf(file, section, parsed, { annotation: undefined, ignores: inside.ignores }),
+    missing: mayBeQuery(parsed.ast) ? missingName(file, section, header) : undefined,
+    diagnostics: [...header.diagnostics, ...inside.diagnostics, ...below.diagnostics],
+  }
+}
+
+/** Headers come first: they say which parameters are lists, in every statement of the group. */
+function readGroup(file: SourceFile, [first, ...others]: Sections): Outcome<readonly Statement[]> {
+  const header = readQueryHeader(file, first.above, first.span)
+  const { annotation } = header
+  const further = others.map((section) => ({ section, header: readStepHeader(file, section.above, section.span) }))
+  const words = [...(annotation === undefined ? [] : [annotation]), ...further.map((each) => each.header.words)]
+  const lists = new Set(words.flatMap((each) => [...listsOf(each)]))
+  const diagnostics: Diagnostic[] = [...header.diagnostics, ...further.flatMap((each) => each.header.diagnostics)]
+  const read = (section: GuardedSection, own: Pick<Statement, "annotation" | "ignores">): Statement => {
+    const inside = readInside(file, section)
+    diagnostics.push(...inside.diagnostics, ...readQueryHeader(file, section.below, undefined).diagnostics)
+    const ignores = [...own.ignores, ...inside.ignores]
+    return statementOf(file, section, parseStatement(section.tokens, { lists }), { ...own, ignores })
+  }
+  const ignores = annotation?.ignores ?? []
+  const start: Part = { section: first, statement: read(first, { annotation, ignores }), header: undefined }
+  const rest = further.map(({ section, header }): Part => {
+    return { section, statement: read(section, { annotation: undefined, ignores: header.words.ignores }), header }
+  })
+  if (annotation === undefined) return { value: [start, ...rest].map(({ statement }) => statement), diagnostics }
+  const group = grouped(file, { header, annotation, parts: [start, ...rest] })
+  return { value: group.value, diagnostics: [...diagnostics, ...group.diagnostics] }
 }
 
 /** False for what belongs into a migration: a name would not make it a query, and that is said elsewhere. */
@@ -100,13 +157,6 @@ function together(first: Diagnostic, count: number): Diagnostic {
 }
 
 const mostNameless = 5
-
-/** The name that statements without one of their own stand under. */
-interface Open {
-  readonly header: QueryHeader
-  readonly first: Section
-  readonly reported: boolean
-}
 
 function statementOf(
   file: SourceFile,
@@ -172,17 +222,4 @@ function saysName(file: SourceFile, header: QueryHeader): boolean {
 /** True when what was said about the comments already says why the statement has no name: one cause, one diagnostic. */
 function explains(header: QueryHeader): boolean {
   return header.diagnostics.some(({ code }) => code === "unsupported-annotation" || code === "annotation-syntax")
-}
-
-function severalStatements(file: SourceFile, second: Section, open: Open, header: QueryHeader): readonly Diagnostic[] {
-  if (explains(header)) return []
-  const name = open.header.annotation?.name.text
-  const under = name === undefined ? "under one `-- name:`" : `under the name \`${name}\``
-  const message = `more than one statement stands ${under}`
-  return [
-    report(file, "several-statements", second.tokens[0] ?? second.span, message, "the second statement", {
-      also: { span: open.header.nameLine ?? open.first.span, text: "named here" },
-      help: "give it its own `-- name:` line; this version of sqlgen does not compile several statements into a transaction yet",
-    }),
-  ]
 }

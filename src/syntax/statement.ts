@@ -1,5 +1,5 @@
 import type { SourceFile, Span } from "../source/source-file.ts"
-import type { Annotation, Ignore, SchemaAnnotation } from "./annotation.ts"
+import type { Annotation, Expect, Ignore, SchemaAnnotation } from "./annotation.ts"
 import type { StatementNode } from "./ast.ts"
 
 /** A placeholder as written. `index` is SQLite's parameter number (1-based), equal for equal names. */
@@ -29,6 +29,22 @@ export interface Statement {
   readonly parseError: { readonly message: string; readonly span: Span } | undefined
   /** set where `ast` says in other words what the text says */
   readonly moved?: MovedTail | undefined
+  /**
+   * Set where several statements stand under one name, or one with a guard: then `span` runs from the first to the last,
+   * `placeholders` are those of all, and there is no `ast`.
+   */
+  readonly steps?: readonly Step[] | undefined
+}
+
+/**
+ * One statement of a transaction. Its `annotation` is what stands above it alone; its placeholders are numbered through
+ * the whole transaction, so that equal names have equal numbers.
+ */
+export interface Step {
+  readonly statement: Statement & { readonly annotation: Annotation }
+  /** `@step` gives it a name of its own; otherwise its annotation has the name of the transaction */
+  readonly named: boolean
+  readonly expect: Expect | undefined
 }
 
 /** The tail of a statement that has to stand in a subquery, where every SQLite takes it. */

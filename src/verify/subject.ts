@@ -6,6 +6,8 @@ export interface Subject {
   readonly name: string
   /** the generated function that it is part of */
   readonly query: string
+  /** its place among the statements of a transaction; undefined where it is the only one */
+  readonly step: number | undefined
   readonly source: CheckedQuery["source"]
   readonly sql: string
   /** for each bind slot the index of its parameter; -1 for a slot that the text does not use */
@@ -14,7 +16,7 @@ export interface Subject {
   readonly integersAs: "real" | "integer"
   readonly parameters: readonly SubjectParameter[]
   readonly columns: readonly SubjectColumn[]
-  readonly cardinality: CheckedQuery["cardinality"]
+  readonly cardinality: CheckedStep["cardinality"]
   readonly readonly: boolean
   /** folded names of the tables that it reads or writes */
   readonly tables: ReadonlySet<string>
@@ -27,23 +29,24 @@ export type SubjectColumn = Pick<ResultColumn, "sqlName" | "name" | "type" | "sp
 
 /** A query as what is run of it: each step, in each variant. */
 export function subjectsOf(query: CheckedQuery): readonly Subject[] {
-  return query.steps.flatMap((step) => step.variants.map((variant) => subjectOf(query, step, variant)))
+  return query.steps.flatMap((step, index) => step.variants.map((variant) => subjectOf(query, step, index, variant)))
 }
 
-function subjectOf(query: CheckedQuery, step: CheckedStep, variant: Variant): Subject {
-  const part = query.steps.length > 1 ? `.${step.name}` : ""
+function subjectOf(query: CheckedQuery, step: CheckedStep, index: number, variant: Variant): Subject {
+  const part = query.form === "transaction" ? `.${step.name}` : ""
   const given = step.variants.length > 1 ? ` with ${variant.present.join(", ") || "none"}` : ""
   const { reads, writes, readonly } = step.effects
   return {
     name: `${query.name}${part}${given}`,
     query: query.name,
+    step: query.form === "transaction" ? index : undefined,
     source: query.source,
     sql: variant.sql,
     binds: variant.binds.map(({ parameter }) => parameter),
     integersAs: "real",
     parameters: query.parameters,
     columns: step.columns,
-    cardinality: query.cardinality,
+    cardinality: step.cardinality,
     readonly,
     writes: writes.flatMap(({ table, action, column }) =>
       action === "delete" ? [] : [{ table: fold(table), column: column === undefined ? undefined : fold(column) }],

@@ -17,6 +17,7 @@ export function around(
     optional: (statement, params) => wrap(() => db.optional(statement, params), single),
     many: (statement, params) => wrap(() => db.many(statement, params), single),
     exec: (statement, params) => wrap(() => db.exec(statement, params), single),
-    batch: (calls) => wrap(() => db.batch(calls), { statements: calls.length }),
+    batch: (calls) => wrap(() => db.batch(calls), { statements: calls.flatMap(({ steps }) => steps).length }),
+    attempt: (call) => wrap(() => db.attempt(call), { statements: call.steps.length }),
   }
 }

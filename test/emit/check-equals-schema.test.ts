@@ -50,7 +50,7 @@ function isUnsendable(told: Told): boolean {
 
 function rowOf({ query }: LoadedQuery, row: readonly unknown[]): Told {
   try {
-    return { binds: query.with({}).read({ rows: [row], changes: 0 }) }
+    return { binds: query.with({}).read([{ rows: [row], changes: 0 }]) }
   } catch (error) {
     if (error instanceof RowShapeError) return { issues: error.issues }
     throw error

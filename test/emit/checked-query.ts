@@ -25,7 +25,7 @@ export function type(
 
 export interface QueryInput {
   readonly name: string
-  readonly cardinality?: CheckedQuery["cardinality"]["value"]
+  readonly cardinality?: CheckedQuery["steps"][0]["cardinality"]["value"]
   readonly parameters?: readonly (readonly [name: string, type: ValueType, doc?: string])[]
   readonly columns?: readonly (readonly [name: string, type: ValueType, doc?: string])[]
   readonly sql?: string
@@ -47,7 +47,7 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
   const effects = { ...noEffects, ...input.effects }
   return {
     name: valueName(name),
-    cardinality: { value: cardinality, why: reason },
+    form: "statement",
     retry: { value: effects.readonly ? "read-only" : "unsafe", why: reason },
     consistency: "any",
     parameters: parameters.map(toParameter),
@@ -56,8 +56,11 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
         name,
         variants: [{ present: [], sql, binds: parameters.map((_, parameter) => ({ parameter })) }],
         columns: columns.map(toColumn),
+        cardinality: { value: cardinality, why: reason },
         guard: undefined,
         effects,
+        doc: "",
+        span,
       },
     ],
     doc,

@@ -95,6 +95,7 @@ function subjectsOf(ground: Ground, { sql, answer }: Answered): readonly Subject
   const written: Subject = {
     name: sql,
     query: "query",
+    step: undefined,
     source: { file, span: whole },
     sql,
     binds: Array.from({ length: Math.max(0, ...indexes) }, (_, slot) => indexes.indexOf(slot + 1)),

@@ -36,8 +36,11 @@ function withType(name: string, change: Partial<ValueType>): Doctor {
   })
 }
 
-function withCardinality(value: CheckedQuery["cardinality"]["value"]): Doctor {
-  return (query) => ({ ...query, cardinality: { ...query.cardinality, value } })
+function withCardinality(value: CheckedQuery["steps"][0]["cardinality"]["value"]): Doctor {
+  return ({ steps: [step, ...more], ...query }) => ({
+    ...query,
+    steps: [{ ...step, cardinality: { ...step.cardinality, value } }, ...more],
+  })
 }
 
 async function violations(doctor: Doctor): Promise<readonly Violation[]> {

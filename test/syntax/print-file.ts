@@ -65,6 +65,12 @@ function printAnnotations(statement: Statement): string {
     lines.push(`  ${schema.kind} ${printTree({ ...schema, kind: undefined }, file.text, { spans: true })}`)
   for (const { code, reason, covers } of ignores)
     lines.push(`  ignore ${code.text} (${reason}) over ${excerpt(file, covers)}`)
+  for (const { statement: step, named, expect } of statement.steps ?? []) {
+    const numbers = step.placeholders.map(({ text, index }) => `${text}=${index}`).join(" ")
+    lines.push(`  step${named ? "" : " (unnamed)"} ${numbers}`, printAnnotations(step).replace(/^/gm, "    "))
+    if (expect !== undefined)
+      lines.push(`    expect ${expect.counts} ${expect.test} ${expect.count} else ${expect.reason.text}`)
+  }
   return lines.join("\n")
 }
 

@@ -4,7 +4,10 @@ import type { Parameter } from "../checked-query.ts"
 import type { RuleInput } from "./rule.ts"
 
 /** `:user_id` and `:userId` are two parameters to SQLite and one key in TypeScript. */
-export function duplicateParameter({ statement, parameters }: RuleInput): readonly Diagnostic[] {
+export function duplicateParameter({
+  statement,
+  parameters,
+}: Pick<RuleInput, "statement" | "parameters">): readonly Diagnostic[] {
   const first = new Map<string, Parameter>()
   return parameters.flatMap((parameter): readonly Diagnostic[] => {
     const earlier = first.get(parameter.name)

@@ -4,7 +4,8 @@ import type { Statement } from "../../syntax/statement.ts"
 import type { RuleInput } from "./rule.ts"
 
 const migration = "move it into a migration file"
-const batch = "remove it: `db.batch([...])` runs several queries as one transaction"
+const batch =
+  "remove it: statements under one name are one transaction, and `db.batch([...])` makes one of several queries"
 const tool = "remove it: it is for the tools of the database, not for a program"
 
 /** What no query file holds, in SQL's own words, and where it belongs. */

@@ -1,4 +1,4 @@
-import type { Driver, StatementFacts } from "../driver.ts"
+import type { Driver, SentFacts } from "../driver.ts"
 import { type D1Like, d1 } from "./d1.ts"
 
 /** What is needed of `env.DB`. https://developers.cloudflare.com/d1/best-practices/read-replication/ */
@@ -49,10 +49,7 @@ export function d1Sessions(db: D1WithSessions, options: D1SessionsOptions = {}):
     if (seen !== undefined && (bookmark === undefined || seen > bookmark)) bookmark = seen
     return seen
   }
-  async function send<T>(
-    statements: readonly StatementFacts[],
-    call: (driver: Driver<"async">) => Promise<T>,
-  ): Promise<T> {
+  async function send<T>(statements: readonly SentFacts[], call: (driver: Driver<"async">) => Promise<T>): Promise<T> {
     const replica = statements.every(({ readonly, consistency }) => readonly && consistency !== "primary")
     const used = replica ? reads : open("first-primary")
     try {
@@ -71,9 +68,10 @@ export function d1Sessions(db: D1WithSessions, options: D1SessionsOptions = {}):
     exec: (statement, params) => send([statement], (driver) => driver.exec(statement, params)),
     batch: (calls) =>
       send(
-        calls.map((call) => call.statement),
+        calls.map(({ facts }) => facts),
         (driver) => driver.batch(calls),
       ),
+    attempt: (call) => send([call.facts], (driver) => driver.attempt(call)),
     bookmark: () => bookmark,
   }
 }

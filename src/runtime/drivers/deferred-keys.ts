@@ -1,4 +1,4 @@
-import type { RawRow, StatementFacts } from "../driver.ts"
+import type { RawRow, SqlFacts } from "../driver.ts"
 
 /** Tables of a foreign key that is checked at commit, in lower case. */
 interface DeferredKey {
@@ -9,7 +9,7 @@ interface DeferredKey {
 /** Deferred foreign keys of a database that commits later than its calls return. */
 export interface DeferredKeys {
   /** Child tables whose keys these statements can break. */
-  touchedBy(statements: readonly StatementFacts[]): readonly string[]
+  touchedBy(statements: readonly SqlFacts[]): readonly string[]
   /** Throws as SQLite's commit would when a key of these tables does not hold. */
   check(children: readonly string[]): void
 }

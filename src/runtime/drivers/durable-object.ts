@@ -1,4 +1,4 @@
-import type { BindValue, Driver, RawRow, StatementFacts } from "../driver.ts"
+import type { BindValue, Driver, RawRow, SqlFacts } from "../driver.ts"
 import { syncDriver } from "../sync-driver.ts"
 import { deferredKeys } from "./deferred-keys.ts"
 
@@ -38,13 +38,13 @@ export function durableObject(storage: DurableObjectStorageLike, options: Durabl
   }
 
   /** One statement, in a transaction that ends with a check where it can break a deferred key. */
-  function alone(statement: StatementFacts, binds: readonly BindValue[]): readonly RawRow[] {
+  function alone(statement: SqlFacts, binds: readonly BindValue[]): readonly RawRow[] {
     const run = (): readonly RawRow[] => rows(statement.sql, binds)
     const plain = statement.readonly || depth > 0 || keys === undefined || keys.touchedBy([statement]).length === 0
     return plain ? run() : atomically([statement], run)
   }
 
-  function atomically<T>(statements: readonly StatementFacts[], work: () => T): T {
+  function atomically<T>(statements: readonly SqlFacts[], work: () => T): T {
     return storage.transactionSync(() => {
       depth += 1
       try {

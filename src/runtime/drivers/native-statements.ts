@@ -1,4 +1,4 @@
-import type { BindValue, RawRow, StatementFacts } from "../driver.ts"
+import type { BindValue, RawRow, SqlFacts } from "../driver.ts"
 import { type NumberedBinds, numbered } from "./numbered.ts"
 import { preparedStatements } from "./prepared-statements.ts"
 import { isStraight } from "./straight-program.ts"
@@ -25,9 +25,9 @@ export type NativeBinds = NumberedBinds
 
 /** How the statements of one database are run. */
 export interface NativeStatements {
-  rows(statement: StatementFacts, binds: readonly BindValue[]): readonly RawRow[]
+  rows(statement: SqlFacts, binds: readonly BindValue[]): readonly RawRow[]
   /** rows changed by the statement itself */
-  changes(statement: StatementFacts, binds: readonly BindValue[]): number
+  changes(statement: SqlFacts, binds: readonly BindValue[]): number
 }
 
 interface Ready {
@@ -69,7 +69,7 @@ function ready(db: NativeDatabase, text: string): Ready {
  * `get` stops at the first row. It takes two thirds of the time of `all`, and is right only where this database's own
  * program for the text cannot find a second one: that the schema it was compiled for rules that out proves nothing here.
  */
-function rowsOf(db: NativeDatabase, entry: Ready, facts: StatementFacts, binds: NativeBinds): readonly RawRow[] {
+function rowsOf(db: NativeDatabase, entry: Ready, facts: SqlFacts, binds: NativeBinds): readonly RawRow[] {
   // RETURNING answers its rows in a loop
   if (facts.single === true && facts.readonly) {
     entry.straight ??= isStraight(programOf(db, entry.sql, binds))

@@ -1,4 +1,4 @@
-import type { BindValue, RawRow, StatementFacts } from "../driver.ts"
+import type { BindValue, RawRow, SqlFacts } from "../driver.ts"
 import { keyed, withoutNumbers } from "./numbered.ts"
 import { preparedStatements } from "./prepared-statements.ts"
 
@@ -22,13 +22,13 @@ export interface NodeStatementLike {
 
 /** How the statements of one database are run. */
 export interface NodeStatements {
-  rows(statement: StatementFacts, binds: readonly BindValue[]): readonly RawRow[]
+  rows(statement: SqlFacts, binds: readonly BindValue[]): readonly RawRow[]
   /** rows changed by the statement itself */
-  changes(statement: StatementFacts, binds: readonly BindValue[]): number
+  changes(statement: SqlFacts, binds: readonly BindValue[]): number
 }
 
 /** What is asked of a statement's facts. */
-type Text = Pick<StatementFacts, "sql" | "columns" | "readonly">
+type Text = Pick<SqlFacts, "sql" | "columns" | "readonly">
 
 interface Ready {
   readonly statement: NodeStatementLike

@@ -5,6 +5,7 @@ import type { Case } from "./outcome.ts"
 import { parameterCases } from "./parameter-cases.ts"
 import { propertyCases } from "./property-cases.ts"
 import { rowCases } from "./row-cases.ts"
+import { transactionCases } from "./transaction-cases.ts"
 import { valueCases } from "./value-cases.ts"
 
 /** What every driver must do alike. The seed is that of the random values. */
@@ -16,6 +17,7 @@ export function casesFrom(seed: number): readonly Case[] {
     ...constraintCases,
     ...batchCases,
     ...listCases,
+    ...transactionCases,
     ...propertyCases(seed),
   ]
 }

@@ -85,6 +85,7 @@ function asAsync(driver: Driver<"sync">): Driver<"async"> {
     many: async (statement, params) => driver.many(statement, params),
     exec: async (statement, params) => driver.exec(statement, params),
     batch: async (calls) => driver.batch(calls),
+    attempt: async (call) => driver.attempt(call),
   }
 }
 

@@ -1,3 +1,3 @@
 -- name: findUser
--- @step one
+-- @plan no-scan
 SELECT id FROM users WHERE id = :id;

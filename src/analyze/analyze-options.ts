@@ -1,0 +1,4 @@
+/** How names of SQL become names of TypeScript. */
+export interface AnalyzeOptions {
+  readonly casing: "camel" | "preserve"
+}

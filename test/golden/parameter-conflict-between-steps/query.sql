@@ -1,0 +1,3 @@
+-- name: finish
+UPDATE jobs SET state = 'done' WHERE id = :key;
+UPDATE jobs SET state = 'done' WHERE note = :key;

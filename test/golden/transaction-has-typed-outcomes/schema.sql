@@ -1,0 +1,10 @@
+CREATE TABLE accounts (
+  id INTEGER PRIMARY KEY,
+  owner TEXT NOT NULL,
+  balance INTEGER NOT NULL CHECK (balance >= 0)
+) STRICT;
+CREATE TABLE transfers (
+  id TEXT NOT NULL PRIMARY KEY,
+  amount INTEGER NOT NULL,
+  note TEXT
+) STRICT;
