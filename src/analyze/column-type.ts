@@ -12,9 +12,9 @@ import type { JsonShape, Limits, Reason, StorageClass, ValueType } from "./value
  */
 export function columnType(table: Table, column: Column, fallback: Place): ValueType {
   const place = column.declaredAt ?? table.place ?? fallback
-  const declared = column.declaredType ?? "no declared type"
+  const declared = column.declaredType === undefined ? "has no declared type" : `is declared ${column.declaredType}`
   const why = reason(
-    `\`${table.name}.${column.name}\` is declared ${declared}${table.strict ? " in a STRICT table" : ""}`,
+    `\`${table.name}.${column.name}\` ${declared}${table.strict ? " in a STRICT table" : ""}`,
     place.file,
     place.span,
   )

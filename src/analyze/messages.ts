@@ -1,6 +1,6 @@
 import { type Catalog, fold } from "../catalog/catalog.ts"
 import type { Diagnostic, Label } from "../diagnostics/diagnostic.ts"
-import { didYouMean } from "../diagnostics/suggest.ts"
+import { didYouMean, shortList } from "../diagnostics/suggest.ts"
 import type { Expression, Identifier } from "../syntax/ast.ts"
 import { goneColumn } from "./gone-column.ts"
 import type { Inference } from "./inference.ts"
@@ -36,7 +36,7 @@ export function unknownColumn(on: Inference, scope: Scope, node: ColumnNode): Di
       text: node.table === undefined ? "no such column" : `not a column of \`${node.table.text}\``,
     },
     secondary: gone?.now === undefined ? [...declared, ...past] : past,
-    help: near === undefined ? columnList(names) : `did you mean \`${near}\`?`,
+    help: near === undefined ? (elsewhere(scope, node) ?? columnList(names)) : `did you mean \`${near}\`?`,
     fix: near === undefined ? undefined : { file: scope.file, span: node.name.span, text: asWritten(near) },
   }
 }
@@ -49,8 +49,20 @@ function visibleRelations(scope: Scope, table: Identifier | undefined): readonly
     : all.filter((relation) => relation.name !== undefined && fold(relation.name) === fold(table.text))
 }
 
-function columnList(names: readonly string[]): string | undefined {
-  return names.length === 0 ? undefined : `the columns are ${shortList(names)}`
+function columnList(names: readonly string[]): string {
+  return names.length === 0
+    ? "name a table with FROM; text stands in single quotes, and what the caller gives is a parameter, `:name`"
+    : `the columns are ${shortList(names)}`
+}
+
+/** `u.title`, where `t` has a column of this name. */
+function elsewhere(scope: Scope, { table, name }: ColumnNode): string | undefined {
+  if (table === undefined) return undefined
+  const having = visibleRelations(scope, undefined).flatMap((relation) =>
+    relation.columns.some((column) => fold(column.name) === fold(name.text)) ? [relation.name] : [],
+  )
+  const [other] = having
+  return other === undefined ? undefined : `did you mean \`${asWritten(other)}.${asWritten(name.text)}\`?`
 }
 
 function declarations(catalog: Catalog, relations: readonly ScopeRelation[], name: string): readonly Label[] {
@@ -95,12 +107,6 @@ function tableList(names: readonly string[]): string {
   return `there are ${shortList(own)}`
 }
 
-/** The first twelve names in backticks, and how many more there are. */
-function shortList(names: readonly string[]): string {
-  const shown = names.slice(0, 12).map((name) => `\`${name}\``)
-  return `${shown.join(", ")}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ""}`
-}
-
 /** `x.name` where no relation is called x. */
 export function unknownTableQualifier(scope: Scope, node: ColumnNode): Diagnostic {
   return unknownTableStar(scope, node.table ?? node.name)
@@ -108,21 +114,25 @@ export function unknownTableQualifier(scope: Scope, node: ColumnNode): Diagnosti
 
 /** `x.*` or `x.name` where no relation is called x. */
 export function unknownTableStar(scope: Scope, table: Identifier): Diagnostic {
-  const names = visibleRelations(scope, undefined).flatMap((relation) =>
-    relation.name === undefined ? [] : [relation.name],
-  )
-  const near = didYouMean(table.text, names)
+  const visible = visibleRelations(scope, undefined)
+  const names = visible.flatMap((relation) => (relation.name === undefined ? [] : [relation.name]))
+  const aliases = visible.filter((relation) => relation.table && fold(relation.table.name) === fold(table.text))
+  const near = aliases.length === 1 ? aliases[0]?.name : didYouMean(table.text, names)
   return {
     code: "unknown-table",
     severity: "error",
     message: `no table is called \`${table.text}\` in this query`,
     primary: { file: scope.file, span: table.span, text: "not a table or alias of FROM" },
-    secondary: [],
+    secondary: aliases.map((relation) => ({
+      file: scope.file,
+      span: relation.span,
+      text: `called \`${relation.name ?? ""}\` here`,
+    })),
     help:
       near !== undefined
         ? `did you mean \`${near}\`?`
         : names.length === 0
-          ? undefined
+          ? "add FROM with this table, or leave the qualifier out"
           : `FROM has ${names.map((name) => `\`${name}\``).join(", ")}`,
     fix: near === undefined ? undefined : { file: scope.file, span: table.span, text: asWritten(near) },
   }

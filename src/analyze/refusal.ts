@@ -1,16 +1,17 @@
 import { type Catalog, fold } from "../catalog/catalog.ts"
 import { missingFunction } from "../catalog/function-names.ts"
+import { sqliteHelp } from "../catalog/sqlite-help.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { Engine, EngineError } from "../engine/engine.ts"
 import { type Span, textOf } from "../source/source-file.ts"
+import { oddCharacterHelp } from "../syntax/odd-character.ts"
 import { withBrackets } from "../syntax/quoted-text.ts"
 import type { Statement } from "../syntax/statement.ts"
+import { type SyntaxHint, syntaxHint } from "../syntax/syntax-hint.ts"
 import type { TargetProfile } from "../targets/target.ts"
 import { explainRefusal } from "./explain-refusal.ts"
-import { oddCharacterHelp } from "./odd-character.ts"
 import { notAQuery } from "./rules/not-a-query.ts"
 import { inferStatement } from "./statement-types.ts"
-import { type SyntaxHint, syntaxHint } from "./syntax-hint.ts"
 import { unknownFunction } from "./unknown-function.ts"
 
 /**
@@ -56,7 +57,7 @@ function ownRefusal(statement: Statement, catalog: Catalog, error: EngineError, 
       text: literal === undefined ? labelOf(error) : "double quotes are for names",
     },
     secondary: hint.secondary,
-    help: literal === undefined ? hint.help : `write ${literal}`,
+    help: literal === undefined ? (hint.help ?? sqliteHelp(statement, error.message)) : `write ${literal}`,
     fix: literal === undefined ? undefined : { file: statement.file, span, text: literal },
   }
 }
@@ -129,6 +130,7 @@ const foreignFunctions: ReadonlyMap<string, string> = new Map([
   ["date_part", "`strftime()`"],
   ["uuid", "`lower(hex(randomblob(16)))`"],
   ["gen_random_uuid", "`lower(hex(randomblob(16)))`"],
+  ["any", "`IN (...)`; a list from the caller is `IN (SELECT value FROM json_each(:list))`"],
   ["array_agg", "`json_group_array()`"],
   ["json_agg", "`json_group_array()`"],
   ["json_array_agg", "`json_group_array()`"],

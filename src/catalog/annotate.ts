@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
-import { suggestion } from "../diagnostics/suggest.ts"
+import { shortList, suggestionOr } from "../diagnostics/suggest.ts"
 import type { SchemaAnnotation, Word } from "../syntax/annotation.ts"
 import { report } from "../syntax/report.ts"
 import type { Statement } from "../syntax/statement.ts"
@@ -88,9 +88,10 @@ function unknownTable(relations: Catalog["relations"], statement: Statement, wor
   const names = [...relations.values()].filter((relation) => relation.place !== undefined)
   const message = `no table or view \`${word.text}\``
   return report(statement.file, "unknown-table", word.span, message, "no such table", {
-    help: suggestion(
+    help: suggestionOr(
       word.text,
       names.map((relation) => relation.name),
+      "name a table or view that the migrations create",
     ),
   })
 }
@@ -99,6 +100,6 @@ function unknownColumn(relation: Relation, statement: Statement, word: Word): Di
   const names = relation.columns.filter((column) => !column.hidden).map((column) => column.name)
   const message = `no column \`${word.text}\` in \`${relation.name}\``
   return report(statement.file, "unknown-column", word.span, message, `not a column of \`${relation.name}\``, {
-    help: suggestion(word.text, names),
+    help: suggestionOr(word.text, names, `the columns are ${shortList(names)}`),
   })
 }

@@ -4,16 +4,33 @@ import type { Span } from "../source/source-file.ts"
 import { unquoted } from "../syntax/parse-source.ts"
 import { report } from "../syntax/report.ts"
 import type { Statement } from "../syntax/statement.ts"
+import { syntaxHint } from "../syntax/syntax-hint.ts"
 import { tokenize } from "../syntax/tokenize.ts"
 import type { TargetProfile } from "../targets/target.ts"
 import { missingFunction, nearFunction } from "./function-names.ts"
+import { missingName, nearName } from "./schema-names.ts"
+import { sqliteHelp } from "./sqlite-help.ts"
 
 /** SQLite, or the target, refuses a statement of the schema. `error.offset` counts from the statement's start. */
 export function schemaError(statement: Statement, error: EngineError, engine: Engine): Diagnostic {
   const message = `the schema does not load: ${error.message}`
-  return report(statement.file, "schema-error", spanOf(statement, error), message, labelOf(error), {
-    help: functionHelp(error, engine) ?? helpFor(error, engine.target),
-  })
+  const hint = isBroken(error) ? syntaxHint(statement, offsetIn(statement, error), "schema") : undefined
+  const help =
+    hint?.help ??
+    functionHelp(error, engine) ??
+    helpFor(error, engine.target) ??
+    missingName(statement, error.message, engine) ??
+    sqliteHelp(statement, error.message)
+  const diagnostic = report(statement.file, "schema-error", spanOf(statement, error), message, labelOf(error), { help })
+  return { ...diagnostic, secondary: hint?.secondary ?? [] }
+}
+
+function isBroken({ message }: EngineError): boolean {
+  return /^near |^incomplete input|^unrecognized token/.test(message)
+}
+
+function offsetIn({ span }: Statement, { offset }: EngineError): number {
+  return offset ?? span.end - span.start
 }
 
 /** COMMIT of a migration that ran is refused: deferred foreign keys. */
@@ -48,7 +65,10 @@ export function brokenView(statement: Statement, span: Span, error: EngineError,
     `the view cannot be read: ${error.message}`,
     "fails when it is used",
     {
-      help: functionHelp(error, engine) ?? "create what it reads, or drop the view",
+      help:
+        functionHelp(error, engine) ??
+        nearName(statement, error.message, engine) ??
+        "create what it reads, or drop the view",
     },
   )
 }

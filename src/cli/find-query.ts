@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
-import { suggestion } from "../diagnostics/suggest.ts"
+import { shortList, suggestion } from "../diagnostics/suggest.ts"
 import { build } from "../project/build.ts"
 import type { CompiledFile } from "../project/compile-file.ts"
 import { readProject } from "../project/run.ts"
@@ -50,8 +50,5 @@ export function notFound(
 }
 
 function namesOf(all: readonly CheckedQuery[]): string {
-  const shown = all.slice(0, 8).map((query) => query.name)
-  if (shown.length === 0) return "there are no queries"
-  const more = all.length - shown.length
-  return `there are ${shown.join(", ")}${more === 0 ? "" : ` and ${more} more`}`
+  return all.length === 0 ? "there are no queries" : `there are ${shortList(all.map((query) => query.name))}`
 }

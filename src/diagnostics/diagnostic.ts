@@ -26,7 +26,7 @@ export interface Diagnostic {
   readonly message: string
   readonly primary: Label
   readonly secondary: readonly Label[]
-  readonly help: string | undefined
+  readonly help: string
   readonly fix: TextEdit | undefined
 }
 

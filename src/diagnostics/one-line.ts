@@ -16,12 +16,11 @@ export function oneLine(text: string): string {
 }
 
 /** The help of a diagnostic on one line; its lines are joined by spaces. */
-export function helpLine(diagnostic: Diagnostic): string | undefined {
-  return diagnostic.help === undefined ? undefined : oneLine(diagnostic.help.trim().replace(/\s*\n\s*/g, " "))
+export function helpLine(diagnostic: Diagnostic): string {
+  return oneLine(diagnostic.help.trim().replace(/\s*\n\s*/g, " "))
 }
 
 /** What and what now: the message, and the help in parentheses behind it. One line. */
 export function sentence(diagnostic: Diagnostic): string {
-  const help = helpLine(diagnostic)
-  return `${oneLine(diagnostic.message)}${help === undefined ? "" : ` (help: ${help})`}`
+  return `${oneLine(diagnostic.message)} (help: ${helpLine(diagnostic)})`
 }

@@ -24,11 +24,10 @@ function command(diagnostic: Diagnostic, { folder }: GithubOptions): string {
   const { primary, secondary, severity, code } = diagnostic
   const path = repositoryPath(folder, primary.file.path)
   const isFolder = path.endsWith("/")
-  const help = helpLine(diagnostic)
   const lines = [
     `${isFolder ? `${path}: ` : ""}${oneLine(diagnostic.message)}`,
     ...secondary.map((label) => `${placeOf(label, folder)}: ${oneLine(label.text)}`),
-    ...(help === undefined ? [] : [`help: ${help}`]),
+    `help: ${helpLine(diagnostic)}`,
   ]
   const properties = [...(isFolder ? [] : [["file", path], ...rangeOf(primary)]), ["title", code]]
   const written = properties.map(([name = "", value = ""]) => `${name}=${escapeProperty(value)}`)

@@ -24,7 +24,7 @@ export interface JsonDiagnostic {
   readonly message: string
   readonly primary: JsonPlace
   readonly secondary: readonly JsonPlace[]
-  readonly help: string | null
+  readonly help: string
   readonly fix: JsonPlace | null
 }
 
@@ -41,7 +41,7 @@ export function toJson(diagnostic: Diagnostic): JsonDiagnostic {
     message: diagnostic.message,
     primary: place(diagnostic.primary),
     secondary: diagnostic.secondary.map(place),
-    help: diagnostic.help ?? null,
+    help: diagnostic.help,
     fix: diagnostic.fix === undefined ? null : place(diagnostic.fix),
   }
 }

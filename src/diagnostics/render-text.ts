@@ -31,7 +31,7 @@ function frame(diagnostic: Diagnostic, options: TextOptions): string {
     if (index > 0) lines.push(gutter(digits, undefined, paint))
     lines.push(...renderSection(section, diagnostic.primary, digits, index === 0, paint))
   })
-  if (diagnostic.help !== undefined) lines.push(...note("help", diagnostic.help, digits, paint))
+  lines.push(...note("help", diagnostic.help, digits, paint))
   return `${lines.join("\n")}\n`
 }
 

@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors, type Label, type Outcome } from "../diagnostics/diagnostic.ts"
-import { listOf, suggestion } from "../diagnostics/suggest.ts"
+import { listOf, suggestionOr } from "../diagnostics/suggest.ts"
 import type { SourceFile, Span } from "../source/source-file.ts"
 import type { TargetProfile } from "../targets/target.ts"
 import { type JsonMember, type JsonNode, jsonWords, memberOf, parseJson } from "./json-text.ts"
@@ -164,7 +164,7 @@ const emptyReader: Reader = {
 
 function reader(found: Found, diagnostics: Diagnostic[]): Reader {
   const { file, node } = found
-  const wrong = (span: Span, message: string, label: string, help?: string): void => {
+  const wrong = (span: Span, message: string, label: string, help: string): void => {
     diagnostics.push(report("config-value", file, span, { message, label, help }))
   }
   if (node.kind !== "object") {
@@ -194,8 +194,13 @@ function reader(found: Found, diagnostics: Diagnostic[]): Reader {
       const chosen = allowed.find((each) => each === text)
       if (chosen === undefined) {
         const written = file.text.slice(value.span.start, value.span.end)
-        const near = text === undefined ? undefined : suggestion(text, allowed)
-        wrong(value.span, `\`${key}\` cannot be ${written}`, `expected ${listOf(allowed)}`, near)
+        const example = `write \`"${key}": "${allowed[0]}"\`, or leave the key out for the same`
+        wrong(
+          value.span,
+          `\`${key}\` cannot be ${written}`,
+          `expected ${listOf(allowed)}`,
+          suggestionOr(text ?? "", allowed, example),
+        )
       }
       return chosen ?? allowed[0]
     },
@@ -208,7 +213,7 @@ function unknownKey(file: SourceFile, member: JsonMember): readonly Diagnostic[]
   const words = {
     message: `unknown key \`${member.key}\` in the configuration`,
     label: `expected ${listOf(keys)}`,
-    help: suggestion(member.key, keys),
+    help: suggestionOr(member.key, keys, "remove it, or write one of those"),
   }
   return [report("unknown-key", file, member.keySpan, words)]
 }
@@ -229,9 +234,13 @@ function repeatedKeys(file: SourceFile, members: readonly JsonMember[]): readonl
 }
 
 /** The label and the help for a folder that is none. */
-function expectedFolder(key: string, value: JsonNode): readonly [label: string, help?: string] {
-  if (key === "out") return ["expected a folder inside the project, such as `gen`"]
+function expectedFolder(key: string, value: JsonNode): readonly [label: string, help: string] {
+  if (key === "out")
+    return ["expected a folder inside the project", 'write `"out": "gen"`, or another path without `..`']
   const expected = "expected a path relative to the project root"
   const glob = value.kind === "string" && /[*?]/.test(value.value)
-  return glob ? [expected, "name the folder: all `.sql` files directly in it are read"] : [expected]
+  return [
+    expected,
+    glob ? "name the folder: all `.sql` files directly in it are read" : `write \`"${key}": "sql/${key}"\``,
+  ]
 }

@@ -31,15 +31,16 @@ export function watchesExhausted(error: unknown): string | undefined {
 }
 
 /** What to do about a file or folder that cannot be read. */
-export function readHelp(error: unknown): string | undefined {
-  return error instanceof DiskError ? error.help : readHelps.get(codeOf(error) ?? "")
+export function readHelp(error: unknown): string {
+  return error instanceof DiskError ? error.help : (readHelps.get(codeOf(error) ?? "") ?? mendDisk)
 }
 
 /** What to do about a file that cannot be written or removed. */
-export function writeHelp(error: unknown): string | undefined {
-  return error instanceof DiskError ? error.help : writeHelps.get(codeOf(error) ?? "")
+export function writeHelp(error: unknown): string {
+  return error instanceof DiskError ? error.help : (writeHelps.get(codeOf(error) ?? "") ?? mendDisk)
 }
 
+const mendDisk = "mend that, and run sqlgen again: all other files are as they should be"
 const denied = "permission denied"
 const reasons: ReadonlyMap<string, string> = new Map([
   ["EACCES", denied],
@@ -58,12 +59,16 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ["EIO", "the disk reports an error (EIO)"],
 ])
 
+const close = "end programs that hold many files open, or raise the limit (`ulimit -n`), and run sqlgen again"
 const toRead = "give the user that runs sqlgen the right to read it"
 const readHelps: ReadonlyMap<string, string> = new Map([
   ["EACCES", toRead],
   ["EPERM", toRead],
   ["ELOOP", "put a file or folder there, in place of the link"],
   ["ENOTDIR", "move that file away, or name another folder in the configuration"],
+  ["EMFILE", close],
+  ["ENFILE", close],
+  ["EBUSY", "close that program, and run sqlgen again"],
 ])
 
 const elsewhere = "or name another folder: `out` in the configuration"
@@ -80,4 +85,7 @@ const writeHelps: ReadonlyMap<string, string> = new Map([
   ["EDQUOT", room],
   ["EFBIG", room],
   ["ENAMETOOLONG", "give the query file a shorter name"],
+  ["EMFILE", close],
+  ["ENFILE", close],
+  ["EBUSY", "close that program, and run sqlgen again"],
 ])

@@ -40,7 +40,11 @@ function journalOf(file: SourceFile): Journal {
   const entries = memberOf(parsed.value, "entries")?.value
   const tags = entries?.kind === "array" ? entries.items.map((item) => memberOf(item, "tag")?.value) : [undefined]
   if (!tags.every(isString)) {
-    const words = { message: "the journal has no list of migrations", label: "expected `entries`, each with a `tag`" }
+    const words = {
+      message: "the journal has no list of migrations",
+      label: "expected `entries`, each with a `tag`",
+      help: "let drizzle-kit write it anew, or restore it from your history",
+    }
     return none(report("config-value", file, entries?.span ?? parsed.value.span, words))
   }
   const dialect = memberOf(parsed.value, "dialect")?.value

@@ -47,12 +47,14 @@ export function memberOf(node: JsonNode, key: string): JsonMember | undefined {
 export function jsonWords(
   text: string,
   { expected, span }: JsonError,
-): { readonly label: string; readonly help?: string } {
+): { readonly label: string; readonly help: string } {
   if (text.trim() === "") return { label: "it is empty", help: "write `{}` into it, or remove the file" }
   const label = `expected ${expected}`
   if (/^\/[/*]/.test(text.slice(span.start))) return { label, help: "JSON has no comments: remove it" }
   if (expected.endsWith("after `,`")) return { label, help: "JSON has no `,` after the last item: remove it" }
-  return { label }
+  if (text.startsWith("'", span.start)) return { label, help: "JSON has strings in double quotes only" }
+  if (expected.startsWith("no more than")) return { label, help: "write the configuration anew, as `sqlgen init` does" }
+  return { label, help: `write ${expected} there` }
 }
 
 type Step<T> = { readonly ok: true; readonly value: T; readonly end: number } | Failure

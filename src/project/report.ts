@@ -6,7 +6,7 @@ import type { SourceFile, Span } from "../source/source-file.ts"
 export interface Words {
   readonly message: string
   readonly label: string
-  readonly help?: string | undefined
+  readonly help: string
   readonly secondary?: readonly Label[]
 }
 

@@ -107,10 +107,12 @@ function migrationsOf(
 ): WranglerMigrations | undefined {
   const folder = plainPath(dir?.value ?? defaultFolder)
   if (folder === undefined) {
-    const label = "expected a path relative to the project root"
-    diagnostics.push(
-      report("config-value", file, dir?.span ?? span, { message: "`migrations_dir` is not a folder", label }),
-    )
+    const words = {
+      message: "`migrations_dir` is not a folder",
+      label: "expected a path relative to the project root",
+      help: "write a path such as `migrations`, or name the folder in sqlgen's own configuration: `schema`",
+    }
+    diagnostics.push(report("config-value", file, dir?.span ?? span, words))
     return undefined
   }
   const text =
@@ -121,7 +123,8 @@ function migrationsOf(
   if (pattern === undefined || pattern.startsWith(`${folder}/`)) return { folder, pattern, place, isDefault }
   const label = `expected a pattern that starts with \`${folder}/\``
   const message = "`migrations_pattern` finds nothing in `migrations_dir`"
-  diagnostics.push(report("config-value", file, written?.span ?? span, { message, label }))
+  const help = `write it from the project's root: \`${folder}/*.sql\``
+  diagnostics.push(report("config-value", file, written?.span ?? span, { message, label, help }))
   return undefined
 }
 

@@ -18,7 +18,7 @@ export function syntaxError(
   span: Span,
   message: string,
   label: string,
-  help: string | undefined,
+  help: string,
 ): Diagnostic {
   return report(file, "annotation-syntax", span, message, label, { help })
 }

@@ -25,7 +25,9 @@ export function readNamed(file: SourceFile, comment: Comment, rest: Rest, kind: 
     return { value: { ...found, span: comment.span }, diagnostics: [] }
   }
   const type = readType(taken.rest)
-  if (type.kind === "wrong") return failed(syntaxError(file, type.span, type.message, type.expected, type.help))
+  const usage = `write \`${annotations[kind].usage}\``
+  if (type.kind === "wrong")
+    return failed(syntaxError(file, type.span, type.message, type.expected, type.help ?? usage))
   const text = type.kind === "type" ? type.rest.text : taken.rest.text
   const found = type.kind === "type" ? type.type : undefined
   return { value: { name: taken.word, type: found, text, span: comment.span }, diagnostics: [] }
@@ -65,8 +67,8 @@ export function readExample(file: SourceFile, comment: Comment, rest: Rest): Rea
 }
 
 /** How the text would be written as a literal. */
-function quotedHelp(text: string): string | undefined {
-  if (text === "") return undefined
+function quotedHelp(text: string): string {
+  if (text === "") return `write \`${annotations.example.usage}\``
   if (/^[[{]/.test(text)) return "write JSON as text in single quotes"
   const inner = /^"(.*)"$/.exec(text)?.[1] ?? text
   return `write text in single quotes: '${inner.replaceAll("'", "''")}'`

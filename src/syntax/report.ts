@@ -4,7 +4,7 @@ import type { SourceFile, Span } from "../source/source-file.ts"
 
 /** What a message may have besides what and where. */
 export interface ReportExtras {
-  readonly help?: string | undefined
+  readonly help: string
   /** a second place in the same file */
   readonly also?: { readonly span: Span; readonly text: string } | undefined
   /** text to put in place of a span of the same file */
@@ -18,7 +18,7 @@ export function report(
   span: Span,
   message: string,
   label: string,
-  extras: ReportExtras = {},
+  extras: ReportExtras,
 ): Diagnostic {
   const secondary: readonly Label[] = extras.also === undefined ? [] : [{ file, ...extras.also }]
   return {

@@ -34,7 +34,8 @@ const otherSpellings: ReadonlyMap<string, string> = new Map([
 
 function unknownAnnotation(file: SourceFile, kind: FileKind, word: Word): Diagnostic {
   const names = [...annotationNames(kind), "sqlgen-ignore"]
-  const near = otherSpellings.get(word.text) ?? didYouMean(word.text, names)
+  const meant = didYouMean(word.text, [...names, ...otherSpellings.keys()])
+  const near = otherSpellings.get(word.text) ?? otherSpellings.get(meant ?? "") ?? meant
   const help = near === undefined ? `annotations of a ${kind} file are ${listOf(names)}` : `did you mean \`${near}\`?`
   return report(
     file,

@@ -62,8 +62,8 @@ export const deniedFunctions: ReturnType<typeof byName<ReturnType<typeof deniedF
     json_pretty: indent it in TypeScript, JSON.stringify(value, null, 2);
     json_error_position: ask \`json_valid(x)\`, and find the place in TypeScript;
     subtype: remove it, SQLite documents it for tests only;
-    sqlite_version: ask nothing of the version, D1 and Durable Objects do not tell it;
-    sqlite_source_id: ask nothing of the version, D1 and Durable Objects do not tell it;
+    sqlite_version: do without the version: D1 and Durable Objects do not tell it;
+    sqlite_source_id: do without the version: D1 and Durable Objects do not tell it;
     sqlite_compileoption_get: remove it, the build is Cloudflare's;
     sqlite_compileoption_used: remove it, the build is Cloudflare's;
     sqlite_log: log in TypeScript;

@@ -158,3 +158,23 @@ test("the binary: streams, exit code, no colour in a pipe", async () => {
   expect(failed).toMatchObject({ code: 1, stdout: "" })
   expect(failed).toMatchObject({ stderr: expect.stringMatching(/^error\[unknown-column\]: no column `emial`/) })
 })
+
+test.each([
+  [["watch"], "unknown command `watch`; did you mean `--watch`?"],
+  [["build"], "unknown command `build`; did you mean `generate`?"],
+  [["chekc"], "unknown command `chekc`; did you mean `check`?"],
+  [["-w"], "unknown option `-w`; did you mean `--watch`?"],
+  [["--wacth"], "unknown option `--wacth`; did you mean `--watch`?"],
+  [["-x"], "unknown option `-x`; `sqlgen --help` lists the options"],
+  [["check", "--watch"], "unknown option `--watch`; it is an option of `sqlgen generate`"],
+  [["params"], "`sqlgen params` needs an argument; write `sqlgen params <query>`"],
+  [["explain"], "`sqlgen explain` needs an argument; write `sqlgen explain <query-or-code>`"],
+  [["explain", "a", "b"], "`sqlgen explain` takes one argument; `sqlgen explain --help` lists its options"],
+  [["check", "more"], "`sqlgen check` takes no arguments; `sqlgen check --help` lists its options"],
+  [["--format"], "`--format` needs a value; it takes `pretty`, `compact`, `json`, `github` or `sarif`"],
+  [["--cwd"], "`--cwd` needs a value; write `--cwd <folder>`"],
+  [["init", "--target", "d2"], "`d2` is no value of `--target`; did you mean `d1`?"],
+  [["params", "nope"], "no query is called `nope`; there are `ordersOf`, `findUser`, `addUser`"],
+])("a command line that cannot be carried out: %j", async (args, words) => {
+  expect(await sqlgen(root, args)).toEqual({ exit: 2, out: "", err: `error: ${words}\n` })
+})

@@ -50,7 +50,7 @@ function label(file: SourceFile, text: string, from: string, to = from): Label {
 
 function diagnostic(primary: Label, more: Partial<Diagnostic> = {}): Diagnostic {
   const message = "no column `emial` in `users`"
-  const basis = { code: "unknown-column", severity: "error", message, secondary: [], help: undefined } as const
+  const basis = { code: "unknown-column", severity: "error", message, secondary: [], help: "mend it" } as const
   return { ...basis, primary, fix: undefined, ...more }
 }
 
@@ -110,7 +110,7 @@ describe("github", () => {
     expect(renderGithub([diagnostic(at)], { folder: "" })).toContain(",line=1,endLine=1,col=1,endColumn=1,")
     const folder = { file: { path: "sql/queries/", text: "" }, span: { start: 0, end: 0 }, text: "" }
     expect(renderGithub([diagnostic(folder, { message: "not there" })], { folder: "api/" })).toBe(
-      "::error title=unknown-column::api/sql/queries/: not there\n",
+      "::error title=unknown-column::api/sql/queries/: not there%0Ahelp: mend it\n",
     )
   })
 

@@ -38,8 +38,48 @@ describe("syntax errors", () => {
     ["SELECT 1 AS order;", '`order` is a keyword of SQLite: as a name it is written "order"'],
     ["SELECT id FROM group;", '`group` is a keyword of SQLite: as a name it is written "group"'],
     ["SELECT index, id FROM users;", '`index` is a keyword of SQLite: as a name it is written "index"'],
-    ["SELECT id FROM users\nWHERE name LIKE 'a' 'b';", undefined],
+    ["SELECT id FROM users\nWHERE name LIKE 'a' 'b';", "join texts with `||`"],
+    ["SELECT id FROM users WHERE id = 1 AND;", "write what follows `AND`, or remove it"],
+    ["SELECT id name id FROM users;", "write `,`, AND or an operator in front of it"],
+    ["SELECT CASE WHEN id THEN 1 AS x FROM users;", "close CASE with END"],
+    ["SELECT id FROM users WHERE name IS NOT 'x' AS n;", "compare it with https://sqlite.org/lang_select.html"],
   ])("%s", async (sql, help) => {
+    expect(await helps(`-- name: q\n${sql}\n`)).toEqual([`sqlite-error ${help}`])
+  })
+
+  test.each([
+    ["SELECT id FROM users WHERE id = 1 && id = 2;", "write AND"],
+    ["SELECT id FROM users WHERE !id;", "write NOT"],
+    ["SELECT id::text AS t FROM users;", "write CAST(value AS TEXT), with the type that you want"],
+    [`SELECT id FROM users WHERE id = \${id};`, "the text is no template: write a parameter, `:id`"],
+    ["SELECT id FROM users WHERE id = {{id}};", "the text is no template: write a parameter, `:id`"],
+    ["SELECT id FROM users WHERE id = %s;", "the text is no template: write a parameter, `:id`"],
+    [
+      "SELECT id FROM users WHERE name ILIKE 'a';",
+      "write LIKE: it takes upper and lower case of ASCII letters for the same",
+    ],
+    ["SELECT TOP 10 id FROM users;", "SQLite writes LIMIT, at the end of the statement"],
+    ["SELECT id FROM users FETCH FIRST 10 ROWS ONLY;", "SQLite writes LIMIT, at the end of the statement"],
+    ["SELECT id FROM users LIMIT ALL;", "leave LIMIT out"],
+    ["SELECT id FROM users FOR UPDATE;", "remove FOR UPDATE: whoever writes has the database alone"],
+    [
+      "INSERT INTO users (id, name) VALUES (1, 'a') ON DUPLICATE KEY UPDATE name = 'b';",
+      "write ON CONFLICT (key) DO UPDATE SET name = excluded.name",
+    ],
+    ["SELECT id FROM users WHERE id > INTERVAL '1 day';", "move a time with a modifier: datetime('now', '-1 day')"],
+    ["SELECT DISTINCT ON (name) id FROM users;", "keep one row of each group with GROUP BY, or with row_number()"],
+    ["WITH x AS SELECT 1 SELECT * FROM x;", "put the common table's SELECT into parentheses"],
+    ["SELECT id FROM users ORDER id;", "write BY behind ORDER or GROUP"],
+    ["DELETE users WHERE id = 1;", "write DELETE FROM"],
+    ["INSERT users (id) VALUES (1);", "write INSERT INTO"],
+    ["SELECT id FROM users WHERE id IN :ids;", "write IN (SELECT value FROM json_each(:ids))"],
+    ["TRUNCATE users;", "SQLite empties a table with DELETE FROM"],
+    ["MERGE INTO users USING logs ON 1;", "write INSERT INTO ... ON CONFLICT (key) DO UPDATE SET ..."],
+    ["CALL tidy();", "SQLite has no procedures: write the statements themselves"],
+    ["SHOW TABLES;", "read the schema with SELECT name, sql FROM sqlite_schema"],
+    ["SELECT id FROM users WHERE name SIMILAR TO 'a';", "use LIKE or GLOB"],
+    ["USE main;", "remove it: there is one database"],
+  ])("a habit from elsewhere: %s", async (sql, help) => {
     expect(await helps(`-- name: q\n${sql}\n`)).toEqual([`sqlite-error ${help}`])
   })
 

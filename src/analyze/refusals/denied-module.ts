@@ -18,7 +18,7 @@ export const deniedModule: RefusalRule = {
         label: `not a module of ${target.title}`,
         help: older
           ? "use fts5: https://sqlite.org/fts5.html"
-          : `it has ${listOf([...target.modules.keys()])}: keep a plain table with an index`,
+          : `keep a plain table with an index; virtual tables are made with ${listOf([...target.modules.keys()])}`,
         fix: older && ast.args.every((argument) => /^\w+$/.test(argument)) ? "fts5" : undefined,
       }),
     ]

@@ -26,7 +26,7 @@ export function nestedCall(name: string): string {
     case "max":
     case "min":
     case "concat":
-      return `call \`${name}\` of several calls of \`${name}\``
+      return `nest the calls: ${name}(${name}(a, b), ${name}(c, d))`
     case "json_object":
       return "join several: json_patch(json_object(...), json_object(...)), where no value is NULL"
     case "json_array":

@@ -13,7 +13,7 @@ export const functionArity: RefusalRule = {
       if (line === undefined || takes(line, call)) return []
       if (!isMetWhenItRuns(line) && !isLookedInto(input)) return []
       const words = wordsOf(input, line, call)
-      const help = helpFor(input, call)
+      const help = helpFor(input, line, call)
       const label = `has ${counted(call.args.length, "argument")}, takes ${countText(line)}`
       return [refusedAt(input, "function-arity", call.span, { words, label, help: help.text, fix: help.fix })]
     }),
@@ -49,9 +49,28 @@ function countText({ counts: { least, most, parity } }: FunctionLine): string {
   return least === most ? `${least}` : `${least} to ${most}`
 }
 
-function helpFor({ statement }: RefusalInput, call: FunctionCall): { readonly text: string; readonly fix?: string } {
+function whatToDo({ counts: { least, most, parity } }: FunctionLine, call: FunctionCall): string {
+  const count = call.args.length
+  if (parity === "even") return "give each name a value"
+  if (parity === "odd") return "give each path a value"
+  if (count < least) return `give it ${counted(least - count, "more argument")}`
+  return most === undefined ? "leave arguments out" : `leave out ${counted(count - most, "argument")}`
+}
+
+/** https://sqlite.org/lang.html */
+function pageOf({ name, kind }: FunctionLine): string {
+  if (name.startsWith("json")) return "https://sqlite.org/json1.html"
+  if (kind === "window") return "https://sqlite.org/windowfunctions.html#builtins"
+  return `https://sqlite.org/${kind === "aggregate" ? "lang_aggfunc" : kind === "full-text" ? "fts5" : "lang_corefunc"}.html`
+}
+
+function helpFor(
+  { statement }: RefusalInput,
+  line: FunctionLine,
+  call: FunctionCall,
+): { readonly text: string; readonly fix?: string } {
   if (fold(call.name.text) !== "iif" || call.args.length < 2) {
-    return { text: "https://sqlite.org/lang_corefunc.html and https://sqlite.org/json1.html say what it takes" }
+    return { text: `${whatToDo(line, call)}: see ${pageOf(line)}` }
   }
   const texts = call.args.map(({ span }) => statement.file.text.slice(span.start, span.end))
   const arms: string[] = []

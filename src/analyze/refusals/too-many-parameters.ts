@@ -13,7 +13,9 @@ export const tooManyParameters: RefusalRule = {
       refusedAt(input, "too-many-parameters", extra?.span ?? placeOfError(input), {
         words: error.message,
         label: `${most} parameters are the most`,
-        help: "pass a list as one of them, `IN (SELECT value FROM json_each(:list))`, and rows as `INSERT ... SELECT value ->> '$.a' FROM json_each(:rows)`",
+        help: /^\?\d+$/.test(extra?.text ?? "")
+          ? "numbers count too: give the parameters names, `:id`"
+          : "pass a list as one of them, `IN (SELECT value FROM json_each(:list))`, and rows as `INSERT ... SELECT value ->> '$.a' FROM json_each(:rows)`",
       }),
     ]
   },
