@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein"
 
 /**
- * The candidate nearest to `name`, or undefined when none is near enough: at most 40 % of the name may
+ * The candidate nearest to `name`, or undefined when none is near enough: one edit, or 40 % of the name, but never all of it, may
  * differ. Two neighbours that changed places (`naem`) count as one edit, and so does a difference of ASCII case alone.
  * Ties go to the first in code-unit order.
  */
@@ -42,7 +42,7 @@ export function shortList(names: readonly string[]): string {
 }
 
 function threshold(name: string): number {
-  return Math.max(1, Math.floor(name.length * 0.4))
+  return name.length === 1 ? 0 : Math.max(1, Math.floor(name.length * 0.4))
 }
 
 function editsBetween(a: string, b: string): number {

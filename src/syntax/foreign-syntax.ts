@@ -17,7 +17,7 @@ const starts: readonly Habit[] = [
   { at: /^(?:MERGE|UPSERT) /, help: "write INSERT INTO ... ON CONFLICT (key) DO UPDATE SET ..." },
   { at: /^(?:CALL|EXEC|EXECUTE|DO) /, help: "SQLite has no procedures: write the statements themselves" },
   { at: /^(?:SHOW|DESCRIBE|DESC) /, help: "read the schema with SELECT name, sql FROM sqlite_schema" },
-  { at: /^USE /, help: "remove it: there is one database" },
+  { at: /^(?:USE|GRANT|REVOKE|COMMENT ON) /, help: "remove it: SQLite has one database and no users" },
 ]
 
 const habits: readonly Habit[] = [
@@ -40,6 +40,20 @@ const habits: readonly Habit[] = [
     at: /^(?:SELECT|VALUES|INSERT|UPDATE|DELETE) /,
     behind: /\w AS $/,
     help: "put the common table's SELECT into parentheses",
+  },
+  { at: /^\( /, behind: /DEFAULT \w+ $/, help: "put the expression into parentheses: DEFAULT (unixepoch())" },
+  { at: /^' /, behind: /\bENUM \( $/, help: "write TEXT CHECK (column IN ('a', 'b'))" },
+  { at: /^= /, behind: /\b(?:ENGINE|CHARSET|AUTO_INCREMENT) $/, help: "remove what describes a table of MySQL" },
+  {
+    at: /^(?:TYPE|EXTENSION|FUNCTION|PROCEDURE|SEQUENCE|DATABASE|SCHEMA) /,
+    behind: /^CREATE $/,
+    help: "remove it: SQLite has no such thing",
+  },
+  { at: /^EXISTS /, behind: /ADD (?:COLUMN )?IF NOT $/, help: "remove IF NOT EXISTS: a migration runs once" },
+  {
+    at: /^(?:MODIFY|CHANGE) /,
+    behind: /^ALTER TABLE \S+ $/,
+    help: "add a new column and copy, or create the table anew",
   },
   { at: /^/, behind: /\b(?:ORDER|GROUP) $/, help: "write BY behind ORDER or GROUP" },
   { at: /^/, behind: /^DELETE $/, help: "write DELETE FROM" },

@@ -78,9 +78,23 @@ describe("syntax errors", () => {
     ["CALL tidy();", "SQLite has no procedures: write the statements themselves"],
     ["SHOW TABLES;", "read the schema with SELECT name, sql FROM sqlite_schema"],
     ["SELECT id FROM users WHERE name SIMILAR TO 'a';", "use LIKE or GLOB"],
-    ["USE main;", "remove it: there is one database"],
+    ["USE main;", "remove it: SQLite has one database and no users"],
   ])("a habit from elsewhere: %s", async (sql, help) => {
     expect(await helps(`-- name: q\n${sql}\n`)).toEqual([`sqlite-error ${help}`])
+  })
+
+  test.each([
+    ["CREATE TABLE a (at INTEGER DEFAULT now());", "put the expression into parentheses: DEFAULT (unixepoch())"],
+    ["CREATE TABLE a (b ENUM('x', 'y'));", "write TEXT CHECK (column IN ('a', 'b'))"],
+    ["CREATE TABLE a (b INT) ENGINE=InnoDB;", "remove what describes a table of MySQL"],
+    ["CREATE TABLE a (b INTEGER PRIMARY KEY AUTO_INCREMENT);", "did you mean `AUTOINCREMENT` for `AUTO_INCREMENT`?"],
+    ["CREATE TYPE mood AS ENUM ('x');", "remove it: SQLite has no such thing"],
+    ["CREATE EXTENSION pgcrypto;", "remove it: SQLite has no such thing"],
+    ["GRANT ALL ON users TO ada;", "remove it: SQLite has one database and no users"],
+    ["ALTER TABLE users ADD COLUMN IF NOT EXISTS b TEXT;", "remove IF NOT EXISTS: a migration runs once"],
+    ["ALTER TABLE users MODIFY name TEXT;", "add a new column and copy, or create the table anew"],
+  ])("a habit from elsewhere, in a migration: %s", async (sql, help) => {
+    expect(await helps("-- name: q\nSELECT 1 AS one;\n", `${schema}${sql}\n`)).toEqual([`schema-error ${help}`])
   })
 
   test("the parenthesis that nothing closes is a second place", async () => {

@@ -8,6 +8,9 @@ test.each([
   ["ab", ["ax", "aa"], "aa"], // a tie: code-unit order
   ["ab", ["aa", "ax"], "aa"],
   ["parm", ["param", "params"], "param"],
+  ["naem", ["name", "near"], "name"], // neighbours that changed places are one edit
+  ["FORM", ["FROM", "FOR"], "FOR"],
+  ["b", ["a"], undefined],
   ["id", ["created_at"], undefined],
   ["users", ["orders"], undefined], // 3 of 5 letters differ
   ["users", [], undefined],
