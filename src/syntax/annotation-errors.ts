@@ -13,13 +13,7 @@ export function duplicateAnnotation(file: SourceFile, what: string, second: Span
 }
 
 /** An annotation not written as its grammar wants: what is wrong, what was expected at the span, and what to write. */
-export function syntaxError(
-  file: SourceFile,
-  span: Span,
-  message: string,
-  label: string,
-  help: string,
-): Diagnostic {
+export function syntaxError(file: SourceFile, span: Span, message: string, label: string, help: string): Diagnostic {
   return report(file, "annotation-syntax", span, message, label, { help })
 }
 

@@ -182,8 +182,14 @@ describe("limits are told in numbers", () => {
 
 describe("what no query file holds", () => {
   test.each([
-    ["BEGIN", "remove it: statements under one name are one transaction, and `db.batch([...])` makes one of several queries"],
-    ["ROLLBACK", "remove it: statements under one name are one transaction, and `db.batch([...])` makes one of several queries"],
+    [
+      "BEGIN",
+      "remove it: statements under one name are one transaction, and `db.batch([...])` makes one of several queries",
+    ],
+    [
+      "ROLLBACK",
+      "remove it: statements under one name are one transaction, and `db.batch([...])` makes one of several queries",
+    ],
     ["VACUUM", "remove it: it is for the tools of the database, not for a program"],
     ["ATTACH 'x' AS y", "remove it: it is for the tools of the database, not for a program"],
     ["DROP TABLE users", "move it into a migration file"],
