@@ -77,6 +77,7 @@ export function analyzeTransaction(
     name: name.name,
     form: "transaction",
     parameters,
+    bulk: undefined,
     steps: [checked(start, 0), ...rest.map((step, index) => checked(step, index + 1))],
     ...retry.value,
     doc: annotation.doc,

@@ -4,6 +4,8 @@ import type { StatementDescription } from "../engine/engine.ts"
 import type { Statement } from "../syntax/statement.ts"
 import type { TargetProfile } from "../targets/target.ts"
 import type { AnalyzeOptions } from "./analyze-options.ts"
+import { bulkOf } from "./bulk.ts"
+import { bulkEdits } from "./bulk-sql.ts"
 import { checkCardinality } from "./check-cardinality.ts"
 import { checkRetry } from "./check-retry.ts"
 import type { CheckedQuery, CheckedStep } from "./checked-query.ts"
@@ -53,7 +55,16 @@ export function analyze(
     ),
   ]
   if (name.name === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics }
-  const final = finalSql(statement, types.parameters, columns)
+  const bulk = annotation.rows === undefined ? undefined : bulkOf(statement, parameters)
+  const fields = new Set(bulk?.rows.fields.map(({ sqlName }) => sqlName))
+  const others = <T>(all: readonly T[], nameOf: (one: T) => string): readonly T[] =>
+    all.filter((one) => !fields.has(nameOf(one)))
+  const final = finalSql(
+    statement,
+    others(types.parameters, ({ name }) => name),
+    columns,
+    bulk && bulkEdits(statement, bulk),
+  )
   const step: CheckedStep = {
     name: name.name,
     variants: [{ present: [], sql: final.sql, binds: final.binds }],
@@ -67,7 +78,8 @@ export function analyze(
   const value: CheckedQuery = {
     name: name.name,
     form: "statement",
-    parameters,
+    parameters: [...(bulk === undefined ? [] : [bulk.rows]), ...others(parameters, ({ sqlName }) => sqlName)],
+    bulk: bulk?.rows,
     steps: [step],
     ...retry.value,
     doc: annotation.doc,

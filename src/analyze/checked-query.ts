@@ -4,6 +4,7 @@ import type { Cardinality } from "../syntax/annotation.ts"
 import type { ValueName } from "./names.ts"
 import type { Retry } from "./retry-class.ts"
 import type { Reason, ValueType } from "./value-type.ts"
+import type { Wire } from "./wire.ts"
 
 /** One SQLite bind slot of the final SQL, `?1` first. */
 export interface Bind {
@@ -41,6 +42,11 @@ export interface Parameter {
   readonly example: string | undefined
 }
 
+/** The rows of a bulk insert: a list of objects with these fields, one JSON text. */
+export interface Bulk extends Parameter {
+  readonly fields: readonly (Parameter & { readonly wire: Wire })[]
+}
+
 /** What must hold after a step; otherwise the transaction is undone and answers `reason`. */
 export interface Guard {
   /** rows that the statement changed, or rows that it answers */
@@ -68,6 +74,8 @@ export interface CheckedQuery {
   /** a statement, or several that happen together or not at all */
   readonly form: "statement" | "transaction"
   readonly parameters: readonly Parameter[]
+  /** the first of the parameters, where `@rows` makes it a list of rows */
+  readonly bulk: Bulk | undefined
   /** exactly one where it is a statement */
   readonly steps: readonly [CheckedStep, ...CheckedStep[]]
   /** whether it may be sent again when it is not known whether the first time worked */

@@ -220,11 +220,12 @@ function targetColumn(on: Inference, scope: Scope, target: Target, name: Identif
   return undefined
 }
 
-/** What is stored decides: type and NULL of the column. Its affinity turns 5.0 into 5, so nothing is visible, save in BLOB and ANY columns. */
+/** What is stored decides: type and NULL of the column. Its affinity turns 5.0 into 5, so nothing is visible, save in TEXT, BLOB and ANY columns. */
 function assignment(target: Target, column: ScopeColumn | undefined): Expectation | undefined {
   if (column === undefined) return undefined
   const table = target.definition
-  const untyped = column.affinity === "BLOB" || column.affinity === undefined
+  // 5.0 becomes '5.0' in a TEXT column, and stays 5.0 in one without a type
+  const untyped = column.affinity === "BLOB" || column.affinity === "TEXT" || column.affinity === undefined
   const strictAny =
     table?.kind === "table" &&
     table.strict &&

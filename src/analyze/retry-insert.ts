@@ -25,7 +25,7 @@ export function insertRetry(input: RetryInput, node: InsertStatement): Verdict {
       upsert?.span ?? node.span,
       `no unique key of \`${input.table.name}\` is given that a second run would meet`,
     )
-  return upsert?.update === undefined ? nothingDone(node, key) : updatesAlike(node, upsert, given, key)
+  return upsert?.update === undefined ? nothingDone(node, key) : updatesAlike(input, node, upsert, given, key)
 }
 
 /** DO NOTHING and OR IGNORE: whatever was to be inserted, the first row stays. */
@@ -36,8 +36,14 @@ function nothingDone(node: InsertStatement, key: UniqueKey): Verdict {
   return { value: "idempotent", span: node.span, text: `a second run meets the row of the first: ${key.what} is given` }
 }
 
+/** More than one row may be inserted, and two of them may have one key. */
+function mayHoldTwice({ statement }: RetryInput, { source }: InsertStatement): boolean {
+  if (statement.annotation?.rows !== undefined) return true
+  return source !== undefined && (source.first.kind === "core" || source.first.rows.length > 1)
+}
+
 /** `DO UPDATE SET n = excluded.n`: the row holds then what it was to hold. */
-function updatesAlike(node: InsertStatement, upsert: Upsert, given: Given, key: UniqueKey): Verdict {
+function updatesAlike(input: RetryInput, node: InsertStatement, upsert: Upsert, given: Given, key: UniqueKey): Verdict {
   const update = upsert.update
   const condition = update?.where === undefined ? [] : [update.where]
   const values: Expression[] = []
@@ -48,6 +54,8 @@ function updatesAlike(node: InsertStatement, upsert: Upsert, given: Given, key: 
   if (strange !== undefined)
     return unsafe(strange.span, "the second run would update to something else than the first inserted")
   const [returned] = node.returning
+  if (update?.where !== undefined && mayHoldTwice(input, node))
+    return unsafe(update.where.span, "two rows of one key may each be what WHERE asks of the other")
   if (returned !== undefined && update?.where !== undefined)
     return unsafe(returned.span, "WHERE may keep a second run from answering the row")
   const text = `a second run updates the row of the first to the same: ${key.what} is given`

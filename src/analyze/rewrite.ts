@@ -1,7 +1,7 @@
-import type { Expression, ResultItem, StatementNode } from "../syntax/ast.ts"
+import type { ResultItem, StatementNode } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
-import { walkStatement } from "../syntax/walk.ts"
 import type { Bind, ResultColumn } from "./checked-query.ts"
+import { elementsOf, inLists } from "./in-list.ts"
 import type { TypedParameter } from "./parameters.ts"
 import { textsInDoubleQuotes } from "./quoted-string.ts"
 import { type Edit, editedText } from "./statement-text.ts"
@@ -13,6 +13,14 @@ export interface FinalSql {
   readonly binds: readonly Bind[]
 }
 
+/** What makes rows of one row, and how many parameters go before the others for that. */
+export interface RowEdits {
+  readonly edits: readonly Edit[]
+  readonly binds: number
+}
+
+const noRows: RowEdits = { edits: [], binds: 0 }
+
 /**
  * The text that is sent: the author's own, with `?1 ... ?n` for the parameters, integers cast where their storage class
  * shows, and bigint columns as TEXT. Every driver binds numbers as REAL; the unary plus
@@ -22,14 +30,17 @@ export function finalSql(
   statement: Statement,
   parameters: readonly TypedParameter[],
   columns: readonly ResultColumn[],
+  rows: RowEdits = noRows,
 ): FinalSql {
   const lists = inLists(statement)
   const edits = parameters.flatMap(({ type, uses }, position) =>
     uses.map(({ span, visible }): Edit => {
-      const text = lists.has(span.start) ? elementsOf(position + 1, type) : slot(position + 1, type, visible)
+      const number = rows.binds + position + 1
+      const text = lists.has(span.start) ? elementsOf(`?${number}`, type) : slot(number, type, visible)
       return { span, text }
     }),
   )
+  edits.push(...rows.edits)
   edits.push(...textsInDoubleQuotes(statement).map(({ span, literal }) => ({ span, text: literal })))
   const bigints = columns.some((column) => column.type.logical === "bigint")
   const select = statement.ast?.kind === "select-statement"
@@ -37,23 +48,8 @@ export function finalSql(
   const sql = editedText(statement, edits).sql.replaceAll("\r\n", "\n").trimEnd()
   return {
     sql: bigints && select ? aroundSelect(sql, columns) : sql,
-    binds: parameters.map((_, parameter) => ({ parameter })),
+    binds: Array.from({ length: rows.binds + parameters.length }, (_, parameter) => ({ parameter })),
   }
-}
-
-/** Places (start offsets) of the parameters that are the whole list of an IN. */
-function inLists({ ast }: Statement): ReadonlySet<number> {
-  const places = new Set<number>()
-  const visit = (node: Expression): void => {
-    if (node.kind === "in" && node.set.kind === "select" && node.set.list !== undefined) places.add(node.set.list.start)
-  }
-  if (ast !== undefined) walkStatement(ast, visit, { subqueries: true })
-  return places
-}
-
-/** JSON has no BLOB: its bytes travel as hexadecimal digits. */
-function elementsOf(number: number, type: ValueType): string {
-  return `SELECT ${isOnly(type, "blob") ? "unhex(value)" : "value"} FROM json_each(?${number})`
 }
 
 function slot(number: number, type: ValueType, visible: boolean): string {

@@ -105,7 +105,7 @@ function fieldNamed(name: string, branches: readonly Branch[]): JsonField | unde
 }
 
 /** What a JSON value must be to become such an SQL value; undefined for a blob, which JSON has not. */
-function shapeOf(type: ValueType, nullable: boolean): JsonShape | undefined {
+export function shapeOf(type: ValueType, nullable: boolean): JsonShape | undefined {
   if (type.json !== undefined || type.logical === "bigint") return unknown
   if (isOnly(type, "blob")) return undefined
   if (type.logical === "boolean") return { kind: "scalar", scalar: "boolean", nullable, literals: undefined }

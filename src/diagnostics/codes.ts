@@ -63,6 +63,7 @@ export const codes = {
   },
   cardinality: { severity: "error", meaning: "the cardinality that is written contradicts what is proved" },
   "wide-type": { severity: "warning", meaning: "a type is not understood and therefore wide and nullable" },
+  "bulk-insert": { severity: "error", meaning: "`@rows` cannot make rows of this statement" },
   "list-place": { severity: "error", meaning: "a list stands where IN does not read it as one" },
   "one-value-in": { severity: "warning", meaning: "`IN (:ids)` takes one value, because nothing calls `:ids` a list" },
   "duplicate-column": { severity: "error", meaning: "two result columns have one name" },

@@ -1,11 +1,12 @@
+import { rowsText } from "./bulk-rows.ts"
 import { allOf, guarded, method, oneOf } from "./guarded.ts"
-import type { RuntimeFunction } from "./import-list.ts"
 import { limitTests } from "./limits.ts"
+import { listText } from "./list-text.ts"
 import { literal, propertyKey, quote } from "./quote.ts"
 import type { Slot, Slots } from "./slot.ts"
 import { type Place, schemaName } from "./typescript-type.ts"
 import type { Item } from "./value.ts"
-import { type Doc, filled, group, indent, join, line, softline } from "./writer.ts"
+import { type Doc, filled, group, indent, join, line, list, softline } from "./writer.ts"
 
 /** Which schema decides instead of the generated checks; undefined: none. */
 export type Schema = string | undefined
@@ -17,11 +18,8 @@ export type Schema = string | undefined
 export function bindMethod(slots: Slots, order: readonly number[], schema: Schema, place: Place): Doc {
   if (slots.all.length === 0) return "bind: () => [],"
   const { imports } = place
-  const answer = filled(
-    "[",
-    order.flatMap((index) => slots.all[index] ?? []).map((slot) => encoded(slot, place)),
-    "]",
-  )
+  const values = order.flatMap((index) => slots.all[index] ?? []).map((slot) => encoded(slot, place))
+  const answer = values.every((value) => typeof value === "string") ? filled("[", values, "]") : list("[", values, "]")
   const fields = slots.all.map(({ name, variable }) => (name === variable ? name : `${propertyKey(name)}: ${variable}`))
   const variables = [filled("const {", fields, "}"), " = params"]
   if (schema !== undefined) {
@@ -103,18 +101,12 @@ function typeAlternatives(item: Item, name: string, place: Place): readonly stri
   }
 }
 
-/** What JSON cannot say as it is: int64, bytes, and numbers in a way that every SQLite reads them back alike. */
-const listWriters: Partial<Readonly<Record<Item["kind"], RuntimeFunction>>> = {
-  bigint: "bigintsToJsonText",
-  blob: "blobsToJsonText",
-  number: "numbersToJsonText",
-  scalar: "numbersToJsonText",
-}
-
-function encoded({ value, variable }: Slot, { imports }: Place): string {
+function encoded({ value, variable, fields }: Slot, place: Place): Doc {
+  if (fields !== undefined) return rowsText(variable, fields, place)
+  const { imports } = place
   const { item, list, nullable } = value
   const orNull = (text: string): string => (nullable ? `${variable} === null ? null : ${text}` : text)
-  if (list) return orNull(`${imports.call(listWriters[item.kind] ?? "toJsonText")}(${variable})`)
+  if (list) return orNull(`${imports.call(listText(item))}(${variable})`)
   switch (item.kind) {
     case "boolean":
       return `${imports.call("fromBoolean")}(${variable})`

@@ -6,10 +6,15 @@ const runtimeFunctions = [
   "allRows",
   "bigintsToJsonText",
   "blobsToJsonText",
+  "bulkExecQuery",
+  "bulkManyQuery",
   "conforms",
   "execQuery",
+  "fromAny",
   "fromBigInt",
+  "fromBlob",
   "fromBoolean",
+  "fromNumber",
   "isInt64",
   "isJson",
   "isListOf",
@@ -22,6 +27,7 @@ const runtimeFunctions = [
   "optionalQuery",
   "optionalRow",
   "parseJson",
+  "rowsToJsonText",
   "standardCheck",
   "standardCheckOrNull",
   "toBigInt",
@@ -32,6 +38,9 @@ const runtimeFunctions = [
 ] as const
 
 const runtimeTypes = [
+  "BulkExecQuery",
+  "BulkManyQuery",
+  "BulkResult",
   "Check",
   "Driver",
   "ExecQuery",

@@ -72,7 +72,7 @@ function interfaceOf(modules: readonly Module[], imports: Imports): Doc {
 
 function signature(query: CheckedQuery, { local }: Module, imports: Imports): Doc {
   const params = parametersOf(query).length === 0 ? "" : `params: ${local}.${paramsType(query)}`
-  const answer = `${imports.type("Reply")}<M, ${answerOf(query, local)}>`
+  const answer = `${imports.type("Reply")}<M, ${answerOf(query, local, imports)}>`
   return [
     docComment(docOf(query), 2),
     `${query.name}(`,
@@ -81,7 +81,7 @@ function signature(query: CheckedQuery, { local }: Module, imports: Imports): Do
   ]
 }
 
-function answerOf(query: CheckedQuery, local: string): string {
+function answerOf(query: CheckedQuery, local: string, imports: Imports): string {
   if (query.form === "transaction") return `${local}.${outcomeTypes(query).outcome}`
   const [step] = query.steps
   const row = `${local}.${rowType(query, step)}`
@@ -93,7 +93,7 @@ function answerOf(query: CheckedQuery, local: string): string {
     case "many":
       return `${row}[]`
     case "exec":
-      return "number"
+      return query.bulk === undefined ? "number" : imports.type("BulkResult")
   }
 }
 

@@ -1,13 +1,21 @@
-import type { CheckedQuery, CheckedStep } from "../analyze/checked-query.ts"
+import type { Bulk, CheckedQuery, CheckedStep } from "../analyze/checked-query.ts"
 import { pascalCase } from "../analyze/names.ts"
-import { type Field, parameterValue, resultValue } from "./value.ts"
+import type { Wire } from "../analyze/wire.ts"
+import { type Field, parameterValue, resultValue, type Value } from "./value.ts"
 
 /** `one`, `optional`, `many`, `exec` */
 export type Call = CheckedStep["cardinality"]["value"]
 
+/** A field of the rows of a bulk insert, and how it travels in their JSON. */
+export interface RowField extends Field {
+  readonly wire: Wire
+}
+
 /** A parameter or result column; `name` is its key in the params or row object. */
 export interface DocumentedField extends Field {
   readonly doc: string
+  /** of the rows of a bulk insert */
+  readonly fields?: readonly RowField[]
 }
 
 /** How a statement is called: without result columns it has no rows to speak of. */
@@ -21,7 +29,18 @@ export function parametersOf(query: CheckedQuery): readonly DocumentedField[] {
     binds.flatMap((bind) => query.parameters[bind.parameter] ?? []),
   )
   const ordered = [...new Set([...bound, ...query.parameters])]
-  return ordered.map(({ name, type, doc }) => ({ name, doc, value: parameterValue(type) }))
+  return ordered.map((parameter) => {
+    if (parameter === query.bulk) return rowsField(query.bulk)
+    const { name, type, doc } = parameter
+    return { name, doc, value: parameterValue(type) }
+  })
+}
+
+/** The list of rows: what each field holds is not JSON, but what its column takes. */
+function rowsField({ name, doc, fields: parameters }: Bulk): DocumentedField {
+  const fields = parameters.map(({ wire, ...each }) => ({ name: each.name, value: parameterValue(each.type), wire }))
+  const element: Value = { item: { kind: "object", fields }, nullable: false, list: false }
+  return { name, doc, fields, value: { item: { kind: "array", element }, nullable: false, list: false } }
 }
 
 /** Result columns in order; none where rows are not read. */
@@ -74,8 +93,15 @@ const docs: Readonly<Record<Call, string>> = {
   exec: "Answers how many rows it changed.",
 }
 
+const bulkDocs: typeof docs = {
+  ...docs,
+  many: "Answers a row for each that was written, in the order given.",
+  exec: "Answers how many rows it changed, and in how many statements.",
+}
+
 /** The author's comment, or how the query answers where there is none. */
 export function docOf(query: CheckedQuery): string {
   if (query.doc.trim() !== "") return query.doc
-  return query.form === "statement" ? docs[callOf(query.steps[0])] : "All of its statements happen, or none."
+  if (query.form === "transaction") return "All of its statements happen, or none."
+  return (query.bulk === undefined ? docs : bulkDocs)[callOf(query.steps[0])]
 }

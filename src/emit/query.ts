@@ -47,9 +47,15 @@ const calls: Readonly<Record<Call, { readonly make: RuntimeFunction; readonly ty
   exec: { make: "execQuery", type: "ExecQuery" },
 }
 
+const bulkCalls: typeof calls = {
+  ...calls,
+  many: { make: "bulkManyQuery", type: "BulkManyQuery" },
+  exec: { make: "bulkExecQuery", type: "BulkExecQuery" },
+}
+
 function functionOf(parts: Parts, place: Place): Doc {
   const { query, parameters, results, schemas } = parts
-  const { make, type } = calls[callOf(query.steps[0])]
+  const { make, type } = (query.bulk === undefined ? calls : bulkCalls)[callOf(query.steps[0])]
   const types = [parameters.all.length === 0 ? "void" : parameters.type]
   if (results.all.length > 0) types.push(results.type)
   const declared = group(`${place.imports.type(type)}<`, indent(softline, join([",", line], types)), softline, ">")

@@ -136,6 +136,6 @@ function named(statement: Statement): Statement {
   const span = { start: statement.span.start, end: statement.span.start }
   const name = { text: "query", span }
   const lists = { params: [], columns: [], examples: [], ignores: [] }
-  const none = { ...lists, cardinality: undefined, doc: "", retry: undefined, consistency: undefined }
+  const none = { ...lists, cardinality: undefined, doc: "", retry: undefined, rows: undefined, consistency: undefined }
   return { ...statement, annotation: { span, name, ...none } }
 }

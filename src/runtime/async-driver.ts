@@ -88,7 +88,8 @@ function runBatch<const T extends readonly Prepared<unknown>[]>(db: AsyncDatabas
 async function runBatch(db: AsyncDatabase, calls: readonly Prepared<unknown>[]): Promise<unknown[]> {
   if (calls.length === 0) return []
   const plan = sentFor(db, calls)
-  const answers = await sendAll(db, plan.flat())
+  const all = plan.flat()
+  const answers = all.length === 0 ? [] : await sendAll(db, all)
   let at = 0
   return calls.map((call, index) => {
     const sent = plan[index] ?? []

@@ -14,12 +14,25 @@ export type BindingStatement<P> = Pick<SqlFacts, "name" | "source" | "sql"> &
 
 /** Checked and encoded parameters, `?1` first. Throws ParameterError. */
 export function bindsOf<P>(statement: BindingStatement<P>, params: P, maxValueBytes: number): readonly BindValue[] {
+  const binds = bindsOfAnySize(statement, params)
+  for (const [index, value] of binds.entries()) refuseOver({ statement, index, params }, value, maxValueBytes)
+  return binds
+}
+
+/** The same, however long the values are. */
+export function bindsOfAnySize<P>(statement: BindingStatement<P>, params: P): readonly BindValue[] {
   const binds = hasRightFrame(statement, params) ? statement.bind(params) : undefined
   if (binds === undefined) throw new ParameterError(statement, parameterIssues(statement, params))
   const stored: BindValue[] = []
-  for (let index = 0; index < binds.length; index++)
-    stored.push(storable({ statement, index, params, maxBytes: maxValueBytes }, binds[index]))
+  for (let index = 0; index < binds.length; index++) stored.push(storable({ statement, index, params }, binds[index]))
   return stored
+}
+
+/** How many bytes a bind has in the database, where that could be more than `enough`; otherwise 0. */
+export function bytesOver(value: BindValue | undefined, enough: number): number {
+  if (value instanceof Uint8Array) return value.byteLength
+  if (typeof value !== "string" || value.length * 3 <= enough) return 0
+  return new TextEncoder().encode(value).byteLength
 }
 
 /** An object, or nothing at all where there are no parameters; what is in it is for `bind` to judge. */
@@ -34,7 +47,6 @@ interface Place {
   readonly statement: BindingStatement<never>
   readonly index: number
   readonly params: unknown
-  readonly maxBytes: number
 }
 
 /** What a database takes as it is. Generated code lets nothing else through; a schema of the user's could. */
@@ -46,11 +58,9 @@ function storable(place: Place, value: unknown): BindValue {
   if (typeof value === "string") {
     if (unstorable.test(value)) throw refused(place, unstorableReason(value))
     if (value.startsWith("[")) refuseElements(place)
-    if (value.length * 3 > place.maxBytes) refuseOver(place, new TextEncoder().encode(value).byteLength)
     return value
   }
   if (!(value instanceof Uint8Array)) throw refused(place, `${typeName(value)} cannot be stored`)
-  refuseOver(place, value.byteLength)
   return plainBytes(value)
 }
 
@@ -63,14 +73,16 @@ function unstorableReason(text: string): string {
 /** The elements of a list become values again; what is inside JSON stays as it is written. */
 function refuseElements(place: Place): void {
   for (const [at, element] of listOf(place).entries()) {
-    if (typeof element === "string" && unstorable.test(element)) throw refused(place, unstorableReason(element), at)
-    if (typeof element === "number" && !isSafeInJson(element))
-      throw refused(
-        place,
-        "beyond 1e±60 a number in a list may lose its last bit: not every SQLite reads it from JSON",
-        at,
-      )
+    const reason = unsendable(element)
+    if (reason !== undefined) throw refused(place, reason, at)
   }
+}
+
+/** Why a text or number cannot be a value in JSON that becomes one of SQL again; undefined where it can. */
+export function unsendable(value: unknown): string | undefined {
+  if (typeof value === "string" && unstorable.test(value)) return unstorableReason(value)
+  if (typeof value !== "number" || isSafeInJson(value)) return undefined
+  return "beyond 1e±60 a number in a list may lose its last bit: not every SQLite reads it from JSON"
 }
 
 /** The elements that were given for a list; none for anything else. */
@@ -81,8 +93,9 @@ function listOf({ statement, index, params }: Place): readonly unknown[] {
   return Array.isArray(list) ? list : []
 }
 
-function refuseOver(place: Place, bytes: number): void {
-  const { maxBytes } = place
+/** Throws ParameterError for a value that the database would not take. */
+export function refuseOver(place: Place, value: BindValue, maxBytes: number): void {
+  const bytes = bytesOver(value, maxBytes)
   if (bytes <= maxBytes) return
   const { length } = listOf(place)
   if (length === 0) throw refused(place, `${bytes} bytes are more than the ${maxBytes} that fit in a value`)

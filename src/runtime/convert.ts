@@ -65,6 +65,27 @@ export function numbersToJsonText(values: readonly unknown[]): string {
   return `[${values.map((value) => (typeof value === "number" ? numberText(value) : toJsonText(value))).join(",")}]`
 }
 
+/** A number of a row: its digits, which `CAST` reads. */
+export function fromNumber(value: number | null): string | null {
+  return value === null ? null : numberText(value)
+}
+
+/** Bytes of a row: hexadecimal digits, which `unhex()` reads. */
+export function fromBlob(value: Uint8Array | null): string | null {
+  return value === null ? null : hexOf(value)
+}
+
+/** A value of any storage class in a row: text as it is, and what is none told apart from it. */
+export function fromAny(value: unknown): unknown {
+  if (typeof value === "number") return [numberText(value)]
+  return value instanceof Uint8Array ? { hex: hexOf(value) } : value
+}
+
+/** The rows of a bulk insert as one JSON text; `undefined` where a field has no JSON text. */
+export function rowsToJsonText(rows: readonly object[]): string | undefined {
+  return rows.some((row) => Object.values(row).includes(undefined)) ? undefined : JSON.stringify(rows)
+}
+
 function numberText(value: number): string {
   return Number.isSafeInteger(value) ? String(value) : value.toExponential(16)
 }

@@ -127,7 +127,10 @@ export type SentFacts = Pick<SqlFacts, "readonly" | "retry" | "tables" | "consis
 export interface Prepared<T> {
   readonly facts: SentFacts
   readonly steps: readonly PreparedStep[]
-  /** Binds of each step, made when the batch runs, so that a bad parameter is a failure of the batch. Throws ParameterError. */
+  /**
+   * Binds of each step, made when the batch runs, so that a bad parameter is a failure of the batch. A single step is sent as
+   * often as there are binds for it: a bulk insert in parts, or not at all. Throws ParameterError.
+   */
   readonly bind: (maxValueBytes: number) => readonly (readonly BindValue[])[]
   /** What the batch answers for it, from the answer of each step. Throws RowShapeError, NoRowError, TooManyRowsError. */
   readonly read: (answers: readonly Answer[]) => T
@@ -163,6 +166,6 @@ export interface Driver<M extends Mode> {
    * writes in place (D1 cannot do otherwise, so no driver does). A guard that does not hold undoes the batch: ConflictError.
    */
   batch<const T extends readonly Prepared<unknown>[]>(calls: T): Reply<M, BatchResult<T>>
-  /** A batch of one transaction, whose guard that does not hold is an answer. */
+  /** A batch of one call. That a guard of a transaction does not hold is an answer. */
   attempt<D, F>(call: PreparedTransaction<D, F>): Reply<M, D | F>
 }

@@ -1,11 +1,22 @@
+export {
+  type BulkExecQuery,
+  type BulkManyQuery,
+  type BulkResult,
+  bulkExecQuery,
+  bulkManyQuery,
+} from "./bulk.ts"
 export type { Check, Form, NamedCheck, ValueKind } from "./check.ts"
 export {
   bigintsToJsonText,
   blobsToJsonText,
+  fromAny,
   fromBigInt,
+  fromBlob,
   fromBoolean,
+  fromNumber,
   numbersToJsonText,
   parseJson,
+  rowsToJsonText,
   toBigInt,
   toBlob,
   toBoolean,

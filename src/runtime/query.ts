@@ -76,7 +76,8 @@ export function execQuery<P>(statement: ExecStatement<P>): ExecQuery<P> {
   })
 }
 
-function facts<S extends StatementFacts>(statement: S): QueryFacts<S> {
+/** What can be read of a statement. */
+export function facts<S extends StatementFacts>(statement: S): QueryFacts<S> {
   return { sql: statement.sql, readonly: statement.readonly, tables: statement.tables, statement }
 }
 

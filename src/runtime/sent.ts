@@ -20,13 +20,24 @@ export function sentFor(
   const facts = calls.flatMap(({ steps }) => steps.map(({ statement }) => statement))
   let at = 0
   return calls.map((call) => {
-    const binds = call.bind(db.maxValueBytes)
-    const sent = call.steps.flatMap((step, index) => {
-      const queries = queriesOf(db, step, binds[index] ?? [], at, facts)
+    const sent = boundSteps(call, db.maxValueBytes).flatMap(({ step, binds }) => {
+      const queries = queriesOf(db, step, binds, at, facts)
       at += queries.length
       return queries
     })
     return sent
+  })
+}
+
+/** Each time that a statement of a call is sent: the one of a bulk insert as often as its rows need. Throws ParameterError. */
+export function boundSteps(
+  { steps, bind }: Prepared<unknown>,
+  maxValueBytes: number,
+): readonly { readonly step: PreparedStep; readonly binds: readonly BindValue[] }[] {
+  const [only, second] = steps
+  return bind(maxValueBytes).flatMap((binds, index) => {
+    const step = second === undefined ? only : steps[index]
+    return step === undefined ? [] : [{ step, binds }]
   })
 }
 

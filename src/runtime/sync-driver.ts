@@ -12,6 +12,7 @@ import type {
 } from "./driver.ts"
 import { type ErrorText, errorText, mapError } from "./map-error.ts"
 import { allRows, oneRow, optionalRow } from "./rows.ts"
+import { boundSteps } from "./sent.ts"
 
 /** What a database that answers at once offers to become a driver. It throws its own errors: they are mapped here. */
 export interface SyncDatabase {
@@ -76,15 +77,14 @@ function asked<T>(db: SyncDatabase, statements: readonly SqlFacts[], ask: () => 
 function runBatch<const T extends readonly Prepared<unknown>[]>(db: SyncDatabase, calls: T): BatchResult<T>
 function runBatch(db: SyncDatabase, calls: readonly Prepared<unknown>[]): unknown[] {
   if (calls.length === 0) return []
-  const bound = calls.map((call) => ({ call, binds: call.bind(db.maxValueBytes) }))
+  const bound = calls.map((call) => ({ call, steps: boundSteps(call, db.maxValueBytes) }))
   const facts = calls.flatMap(({ steps }) => steps.map(({ statement }) => statement))
+  if (bound.every(({ steps }) => steps.length === 0)) return calls.map((call) => call.read([]))
   const answers = asked(db, facts, () =>
     db.atomically(facts, () =>
-      bound.map(({ call, binds }) => ({
+      bound.map(({ call, steps }) => ({
         call,
-        answers: call.steps.map((step, index) =>
-          asked(db, [step.statement], () => answerOf(db, step, binds[index] ?? [])),
-        ),
+        answers: steps.map(({ step, binds }) => asked(db, [step.statement], () => answerOf(db, step, binds))),
       })),
     ),
   )

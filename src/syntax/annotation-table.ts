@@ -18,6 +18,7 @@ export type AnnotationName =
   | "consistency"
   | "step"
   | "expect"
+  | "rows"
   | "json"
   | "type"
   | "append-only"
@@ -35,6 +36,7 @@ export const annotations: Readonly<Record<AnnotationName, Place>> = {
   example: { usage: "-- @example name = value", query: inQueryHeader, schema: undefined },
   "unsafe-retry": { usage: "-- @unsafe-retry", query: inQueryHeader, schema: undefined },
   idempotent: { usage: "-- @idempotent by parameter", query: inQueryHeader, schema: undefined },
+  rows: { usage: "-- @rows", query: inQueryHeader, schema: undefined },
   consistency: { usage: "-- @consistency primary", query: inQueryHeader, schema: undefined },
   step: {
     usage: "-- @step name",
@@ -63,7 +65,6 @@ export const laterAnnotations: ReadonlyMap<string, string> = new Map([
   ["filter", "compile filter objects"],
   ["order", "let the caller choose the order"],
   ["page", "compile keyset pagination"],
-  ["rows", "compile bulk inserts from an array"],
   ["rows_read", "check budgets of rows read"],
   ["plan", "check query plans"],
 ])

@@ -52,6 +52,8 @@ export interface Annotation {
   readonly ignores: readonly Ignore[]
   /** `-- @unsafe-retry`, `-- @idempotent by name` */
   readonly retry: RetryAnnotation | undefined
+  /** `-- @rows`: one row is written, and any number of them given */
+  readonly rows: Span | undefined
   /** `-- @consistency primary` */
   readonly consistency: { readonly value: "primary"; readonly span: Span } | undefined
 }

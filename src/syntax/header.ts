@@ -9,6 +9,7 @@ import { type Read, readIgnore } from "./ignore.ts"
 import { readExample, readNamed } from "./named-annotation.ts"
 import { report } from "./report.ts"
 import { isRetryName, readConsistency, readRetry, retryConflicts } from "./retry-annotation.ts"
+import { readRows, repeatedRows } from "./rows-annotation.ts"
 import { readStep } from "./step-annotation.ts"
 import { misplacedAnnotation, strayComment } from "./stray.ts"
 
@@ -92,7 +93,7 @@ export function readStepHeader(file: SourceFile, comments: readonly Comment[], s
   )
   return {
     step: stepOf(out),
-    words: { span, params, columns, examples, ignores, retry: undefined, consistency: undefined },
+    words: { span, params, columns, examples, ignores, retry: undefined, rows: out.rows[0], consistency: undefined },
     diagnostics: [...out.diagnostics, ...whole],
   }
 }
@@ -129,6 +130,7 @@ interface Collected {
   readonly examples: Example[]
   readonly ignores: Ignore[]
   readonly retries: RetryAnnotation[]
+  readonly rows: Span[]
   readonly consistencies: NonNullable<Annotation["consistency"]>[]
   readonly diagnostics: Diagnostic[]
 }
@@ -143,6 +145,7 @@ function nothingCollected(): Collected {
     examples: [],
     ignores: [],
     retries: [],
+    rows: [],
     consistencies: [],
     diagnostics: [],
   }
@@ -163,7 +166,7 @@ function readHeader(
   if (name === undefined) return { value: undefined, step, diagnostics: out.diagnostics }
   const { params, columns, examples, ignores } = out
   const span = cover(line.span, body.at(-1)?.span ?? line.span)
-  const promises = { retry: out.retries[0], consistency: out.consistencies[0] }
+  const promises = { retry: out.retries[0], rows: out.rows[0], consistency: out.consistencies[0] }
   return {
     value: { span, ...name, doc: docOf(out.doc), params, columns, examples, ignores, ...promises },
     step,
@@ -212,6 +215,8 @@ function readLine(file: SourceFile, comment: Comment, statement: Span, out: Coll
     take(readConsistency(file, comment, reading.rest), out.consistencies, out)
   } else if (reading.kind === "annotation" && reading.name === "step") {
     take(readStep(file, comment, reading.rest), out.steps, out)
+  } else if (reading.kind === "annotation" && reading.name === "rows") {
+    take(readRows(file, comment, reading.rest), out.rows, out)
   } else out.diagnostics.push(...strayComment(file, "query", comment, "in the header of a query"))
 }
 
@@ -221,10 +226,10 @@ function take<T>(read: Read<T>, into: T[], out: Collected): void {
 }
 
 function reportDuplicates(file: SourceFile, out: Collected): void {
-  out.diagnostics.push(...retryConflicts(file, out.retries, out.consistencies))
   const [step, ...again] = out.steps
   for (const { span } of again)
     if (step !== undefined) out.diagnostics.push(duplicateAnnotation(file, "`@step`", span, step.span))
+  out.diagnostics.push(...retryConflicts(file, out.retries, out.consistencies), ...repeatedRows(file, out.rows))
   for (const [kind, list] of [
     ["@param", out.params],
     ["@column", out.columns],

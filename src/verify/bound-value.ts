@@ -118,7 +118,7 @@ function asElement(type: ValueType, value: SqlValue): string | undefined {
 }
 
 /** A number that not every SQLite reads back from JSON: no list may hold it. */
-function isFar(value: SqlValue): boolean {
+export function isFar(value: SqlValue): boolean {
   return typeof value === "number" && value !== 0 && (Math.abs(value) < 1e-60 || Math.abs(value) > 1e60)
 }
 

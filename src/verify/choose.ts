@@ -1,8 +1,10 @@
+import type { Parameter } from "../analyze/checked-query.ts"
 import type { ValueType } from "../analyze/value-type.ts"
 import type { SqlValue } from "../engine/engine.ts"
 import type { Making } from "./alphabet.ts"
 import type { Arena } from "./arena.ts"
 import { asBound, freeValue } from "./bound-value.ts"
+import { rowsText } from "./bulk-value.ts"
 import { bindsOf } from "./call.ts"
 import type { FillPlan } from "./fill-plan.ts"
 import { documentLike, type Leaf } from "./json-document.ts"
@@ -67,9 +69,10 @@ function likeExample({ type }: SubjectParameter, example: SqlValue | undefined, 
   return JSON.stringify(documentLike(JSON.parse(example), choice.making, leafIn(choice)))
 }
 
-function valueFor({ type }: SubjectParameter, index: number, rows: Joint, choice: Choice): SqlValue {
+function valueFor({ type, fields }: SubjectParameter, index: number, rows: Joint, choice: Choice): SqlValue {
   const { making, words, links, roles, snapshot } = choice
   const { random } = making
+  if (fields !== undefined) return rowsText(fields, random.pick([0, 1, 1, 2, 3]), (field) => fieldValue(field, choice))
   if (type.nullable && random.chance(0.2)) return null
   if (words.length > 0 && type.limits === undefined && isPlainText(type) && random.chance(0.5))
     return `"${random.pick(words)}"`
@@ -86,6 +89,16 @@ function valueFor({ type }: SubjectParameter, index: number, rows: Joint, choice
   // a neighbour, for what is compared by order
   const isPlain = typeof bound === "number" && type.logical !== "boolean" && type.literals === undefined && isOpen
   return isPlain && Math.abs(bound) < 2 ** 53 - 1 && random.chance(0.1) ? bound + random.pick([1, -1]) : bound
+}
+
+/** A field of a row to insert: often what a column of its name holds somewhere, so that keys lead to parents. */
+function fieldValue({ sqlName, type }: Pick<Parameter, "sqlName" | "type">, choice: Choice): SqlValue {
+  const { making, snapshot } = choice
+  const { random } = making
+  if (type.nullable && random.chance(0.2)) return null
+  const known = snapshot.byName.get(bareName(sqlName)) ?? []
+  const found = known.length > 0 && random.chance(0.6) ? asBound(type, random.pick(known), making) : undefined
+  return found ?? freeValue(type, making, leafIn(choice))
 }
 
 function isPlainText({ storage, array, json, literals }: ValueType): boolean {

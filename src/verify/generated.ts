@@ -1,10 +1,10 @@
-import { isOnly } from "../analyze/storage.ts"
 import type { ValueType } from "../analyze/value-type.ts"
 import type { SqlValue } from "../engine/engine.ts"
 import type { BindValue, RawRow } from "../runtime/driver.ts"
+import { givenRows } from "./bulk-value.ts"
+import { givenValue } from "./given-value.ts"
 import { hasInexact } from "./inexact.ts"
-import { bytesOf } from "./literal.ts"
-import type { Subject } from "./subject.ts"
+import type { Subject, SubjectParameter } from "./subject.ts"
 
 /** What of a generated function is run: the two methods of its statement, and the zod schemas beside it. */
 export interface GeneratedQuery {
@@ -28,7 +28,7 @@ export function wrongBinds(
   { bind, params: schema }: GeneratedQuery,
   values: readonly SqlValue[],
 ): readonly string[] {
-  const entries = parameters.map(({ name, type }, index) => [name, givenValue(type, values[index] ?? null)])
+  const entries = parameters.map((parameter, index) => [parameter.name, givenFor(parameter, values[index] ?? null)])
   const params = parameters.length === 0 ? undefined : Object.fromEntries(entries)
   const made = bind(params)
   const wrong: string[] = []
@@ -44,26 +44,8 @@ export function wrongBinds(
   return wrong
 }
 
-/** The value that a program gives, from the value that is bound. */
-function givenValue(type: ValueType, value: SqlValue): unknown {
-  if (value === null || typeof value === "bigint") return value
-  if (typeof value === "string" && (type.array || type.json !== undefined))
-    return type.logical === "bigint" ? bigintsIn(value) : isBlobList(type) ? blobsIn(value) : JSON.parse(value)
-  if (type.logical === "boolean") return value === 1
-  return type.logical === "bigint" ? BigInt(String(value)) : value
-}
-
-function isBlobList(type: ValueType): boolean {
-  return type.array && isOnly(type, "blob")
-}
-
-function blobsIn(list: string): readonly Uint8Array[] {
-  const texts: unknown = JSON.parse(list)
-  return Array.isArray(texts) ? texts.map((text) => bytesOf(String(text))) : []
-}
-
-function bigintsIn(list: string): readonly bigint[] {
-  return list.length === 2 ? [] : list.slice(1, -1).split(",").map(BigInt)
+function givenFor({ type, fields }: SubjectParameter, value: SqlValue): unknown {
+  return fields !== undefined && typeof value === "string" ? givenRows(fields, value) : givenValue(type, value)
 }
 
 /** JSON may be written with other spaces; the JSON null of a nullable parameter is NULL. */

@@ -1,4 +1,4 @@
-import type { CheckedQuery, CheckedStep, Parameter, ResultColumn, Variant } from "../analyze/checked-query.ts"
+import type { Bulk, CheckedQuery, CheckedStep, Parameter, ResultColumn, Variant } from "../analyze/checked-query.ts"
 import { fold } from "../catalog/catalog.ts"
 
 /** One text that is run, and what was printed of it. */
@@ -24,7 +24,8 @@ export interface Subject {
   readonly writes: readonly { readonly table: string; readonly column: string | undefined }[]
 }
 
-export type SubjectParameter = Pick<Parameter, "sqlName" | "name" | "type" | "example">
+/** `fields`: of the rows of a bulk insert, which are bound as one JSON text */
+export type SubjectParameter = Pick<Parameter, "sqlName" | "name" | "type" | "example"> & Partial<Pick<Bulk, "fields">>
 export type SubjectColumn = Pick<ResultColumn, "sqlName" | "name" | "type" | "span">
 
 /** A query as what is run of it: each step, in each variant. */

@@ -36,7 +36,7 @@ function alikeTold(told: Told, fields: Named): unknown {
 
 function bindsOf({ query }: LoadedQuery, params: unknown): Told {
   try {
-    return { binds: query.with(params).bind(1_000_000) }
+    return { binds: query.with(params).bind(1_000_000)[0] }
   } catch (error) {
     if (error instanceof ParameterError) return { issues: error.issues }
     throw error

@@ -51,6 +51,7 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
     retry: { value: effects.readonly ? "read-only" : "unsafe", why: reason },
     consistency: "any",
     parameters: parameters.map(toParameter),
+    bulk: undefined,
     steps: [
       {
         name,

@@ -138,7 +138,7 @@ function finalOf(ground: Ground, sql: string): string | undefined {
   if (statement === undefined || !described.ok || statement.annotation !== undefined) return undefined
   const span = { start: statement.span.start, end: statement.span.start }
   const lists = { params: [], columns: [], examples: [], ignores: [] }
-  const none = { ...lists, cardinality: undefined, doc: "", retry: undefined, consistency: undefined }
+  const none = { ...lists, cardinality: undefined, doc: "", retry: undefined, rows: undefined, consistency: undefined }
   const named = { ...statement, annotation: { span, name: { text: "query", span }, ...none } }
   const options = { casing: "preserve", target: targets.sqlite } as const
   const step = analyze(named, ground.catalog, described.value, options).value?.steps[0]

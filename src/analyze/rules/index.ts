@@ -1,3 +1,4 @@
+import { bulkInsert } from "./bulk-insert.ts"
 import { duplicateColumn } from "./duplicate-column.ts"
 import { duplicateParameter } from "./duplicate-parameter.ts"
 import { listPlace } from "./list-place.ts"
@@ -8,6 +9,7 @@ import { unnamedColumn } from "./unnamed-column.ts"
 
 /** Every rule over one query. One rule, one file. */
 export const rules: readonly Rule[] = [
+  bulkInsert,
   duplicateColumn,
   duplicateParameter,
   listPlace,

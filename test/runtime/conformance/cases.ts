@@ -1,6 +1,8 @@
 import { batchCases } from "./batch-cases.ts"
+import { bulkCases } from "./bulk-cases.ts"
 import { constraintCases } from "./constraint-cases.ts"
 import { listCases } from "./list-cases.ts"
+import { listProperties } from "./list-property-cases.ts"
 import type { Case } from "./outcome.ts"
 import { parameterCases } from "./parameter-cases.ts"
 import { propertyCases } from "./property-cases.ts"
@@ -18,6 +20,8 @@ export function casesFrom(seed: number): readonly Case[] {
     ...batchCases,
     ...listCases,
     ...transactionCases,
+    ...bulkCases,
     ...propertyCases(seed),
+    ...listProperties(seed),
   ]
 }

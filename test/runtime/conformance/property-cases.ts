@@ -8,10 +8,14 @@ import { emptyThing } from "./value-cases.ts"
 const numRuns = 100
 
 /** Any text that SQLite keeps: no NUL, no halves of surrogate pairs. */
-const text = fc.string({ unit: "binary", maxLength: 40 }).filter((value) => !value.includes("\0"))
-const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
-const bytes = fc.uint8Array({ maxLength: 40 })
-const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })
+export const text: fc.Arbitrary<string> = fc
+  .string({ unit: "binary", maxLength: 40 })
+  .filter((value) => !value.includes("\0"))
+export const number: fc.Arbitrary<number> = fc
+  .double({ noNaN: true, noDefaultInfinity: true })
+  .map((value) => value + 0)
+export const bytes: fc.Arbitrary<Uint8Array> = fc.uint8Array({ maxLength: 40 })
+export const orNull = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(values, { nil: null })
 
 /** Values of every column that are stored as they are. */
 const things: fc.Arbitrary<PutThingParams> = fc.record({
@@ -87,7 +91,7 @@ async function outcome({ db, ask }: Bench, thing: PutThingParams): Promise<unkno
 }
 
 /** Two values are one when they are written alike, whatever made them. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   return fc
     .stringify(value)
     .replaceAll(/(?<![\w.])-0\b(?!\.)/g, "0")

@@ -49,6 +49,7 @@ export const schema: readonly string[] = [
     anything ANY,
     note TEXT NOT NULL DEFAULT 'none'
   ) STRICT`,
+  "CREATE TABLE bins (t TEXT, n NUMERIC, r REAL, i INT, b BLOB, u, d BOOLEAN, t2 TEXT)",
   "CREATE UNIQUE INDEX parents_folded ON parents (lower(code))",
   "CREATE VIRTUAL TABLE notes USING fts5 (body)",
 ]
@@ -67,6 +68,7 @@ export const reset: readonly string[] = [
   "DELETE FROM audit_log",
   "DELETE FROM notes",
   "DELETE FROM crates",
+  "DELETE FROM bins",
 ]
 
 /** The same without the full-text table. */
