@@ -53,7 +53,7 @@ export interface BulkRows {
 export function bulkOf(statement: Statement, parameters: readonly Parameter[]): BulkRows | undefined {
   const insert = bulkInsertOf(statement)
   if (insert === undefined) return undefined
-  const fields = parameters.filter(({ spans }) => spans.some((span) => isInRow(insert, span)))
+  const fields = fieldsOf(statement, insert, parameters)
   const rows: Bulk = {
     sqlName: rowsName,
     name: rowsName,
@@ -64,6 +64,18 @@ export function bulkOf(statement: Statement, parameters: readonly Parameter[]): 
     fields: fields.map((field) => ({ ...field, wire: wireOf(field.type) })),
   }
   return { insert, rows }
+}
+
+/** The parameters that differ from row to row: those that `@rows` names, or all that stand in VALUES. */
+export function fieldsOf(
+  { annotation }: Statement,
+  insert: BulkInsert,
+  parameters: readonly Parameter[],
+): readonly Parameter[] {
+  const named = annotation?.rows?.fields.map(({ text }) => text) ?? []
+  return parameters.filter(({ sqlName, spans }) =>
+    named.length > 0 ? named.includes(sqlName) : spans.some((span) => isInRow(insert, span)),
+  )
 }
 
 /** The key of the params object that holds the rows. */

@@ -11,7 +11,7 @@ export function provedCardinality(
 ): StatementTypes["cardinality"] {
   const rows = statement.annotation?.rows
   if (rows !== undefined && cardinality.value !== "exec")
-    return { value: "many", why: reason("`@rows` inserts any number of rows", statement.file, rows) }
+    return { value: "many", why: reason("`@rows` inserts any number of rows", statement.file, rows.span) }
   if (cardinality.value !== "exec" || described.columns.length === 0) return cardinality
   return { value: "many", why: reason("SQLite answers rows to it", statement.file, statement.span) }
 }

@@ -14,7 +14,8 @@ export function unknownParameters(
 ): readonly Diagnostic[] {
   const known = types.parameters.map((parameter) => parameter.name)
   const key = annotation.retry?.kind === "idempotent" ? [annotation.retry.by] : []
-  const words = [...annotation.params.map(({ name }) => name), ...annotation.examples.map(({ name }) => name), ...key]
+  const named = [...annotation.params, ...annotation.examples].map(({ name }) => name)
+  const words = [...named, ...(annotation.rows?.fields ?? []), ...key]
   return words.flatMap((word) => unknownName(statement, word, known, "parameter"))
 }
 

@@ -36,7 +36,7 @@ export const annotations: Readonly<Record<AnnotationName, Place>> = {
   example: { usage: "-- @example name = value", query: inQueryHeader, schema: undefined },
   "unsafe-retry": { usage: "-- @unsafe-retry", query: inQueryHeader, schema: undefined },
   idempotent: { usage: "-- @idempotent by parameter", query: inQueryHeader, schema: undefined },
-  rows: { usage: "-- @rows", query: inQueryHeader, schema: undefined },
+  rows: { usage: "-- @rows [names]", query: inQueryHeader, schema: undefined },
   consistency: { usage: "-- @consistency primary", query: inQueryHeader, schema: undefined },
   step: {
     usage: "-- @step name",

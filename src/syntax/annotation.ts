@@ -52,8 +52,8 @@ export interface Annotation {
   readonly ignores: readonly Ignore[]
   /** `-- @unsafe-retry`, `-- @idempotent by name` */
   readonly retry: RetryAnnotation | undefined
-  /** `-- @rows`: one row is written, and any number of them given */
-  readonly rows: Span | undefined
+  /** `-- @rows`, `-- @rows id, name` */
+  readonly rows: RowsAnnotation | undefined
   /** `-- @consistency primary` */
   readonly consistency: { readonly value: "primary"; readonly span: Span } | undefined
 }
@@ -72,6 +72,13 @@ export interface Expect {
   readonly count: number
   readonly reason: Word
   readonly span: Span
+}
+
+/** One row is written, and any number of them given. */
+export interface RowsAnnotation {
+  readonly span: Span
+  /** the parameters in VALUES that differ from row to row; all of them where none is named */
+  readonly fields: readonly Word[]
 }
 
 /** The author's word on whether the query may be sent again when it is not known whether the first time worked. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { cover, type SourceFile, type Span } from "../source/source-file.ts"
-import type { Annotation, Ignore, RetryAnnotation, StepLine, Word } from "./annotation.ts"
+import type { Annotation, Ignore, RetryAnnotation, RowsAnnotation, StepLine, Word } from "./annotation.ts"
 import { duplicateAnnotation, syntaxError } from "./annotation-errors.ts"
 import { annotations } from "./annotation-table.ts"
 import { readCardinality } from "./cardinality-word.ts"
@@ -130,7 +130,7 @@ interface Collected {
   readonly examples: Example[]
   readonly ignores: Ignore[]
   readonly retries: RetryAnnotation[]
-  readonly rows: Span[]
+  readonly rows: RowsAnnotation[]
   readonly consistencies: NonNullable<Annotation["consistency"]>[]
   readonly diagnostics: Diagnostic[]
 }
