@@ -85,6 +85,31 @@ WHERE TRUE
 ON CONFLICT DO NOTHING
 RETURNING id;
 
+-- name: importWorkflows
+-- Enqueues any number at once, each with its own idempotency key and perhaps a deadline. Answers those that were new.
+-- @rows id, definition, definition_version, tenant, idempotency_key, priority, run_at, deadline_at, max_attempts, context
+-- @example id = 'wf-1'
+-- @example definition = 'order'
+-- @example definition_version = 1
+-- @example tenant = 'acme'
+-- @example idempotency_key = 'import/wf-1'
+-- @example priority = 1
+-- @example run_at = 1700000000000
+-- @example deadline_at = NULL
+-- @example max_attempts = 5
+-- @example context = '{"user":{"id":"u1"}}'
+-- @example now = 1700000000000
+INSERT INTO workflows (
+  id, definition, definition_version, tenant, idempotency_key, priority, scheduled_at, available_at, deadline_at,
+  max_attempts, context, created_at, updated_at
+)
+VALUES (
+  :id, :definition, :definition_version, :tenant, :idempotency_key, :priority, :run_at, :run_at, :deadline_at,
+  :max_attempts, :context, :now, :now
+)
+ON CONFLICT DO NOTHING
+RETURNING id;
+
 -- name: workflowById
 -- Everything about one workflow.
 -- @example id = 'wf-1'

@@ -16,6 +16,7 @@ export function derivationOf(query: CheckedQuery): string {
     ...reasonLines(query.retry.why, 1),
     ...(query.consistency === "any" ? [] : ["", `consistency: ${query.consistency}`]),
     ...section("parameters", query.parameters),
+    ...section("fields of a row", query.bulk?.fields ?? []),
     ...(isTransaction ? query.steps.flatMap((step) => stepLines(query, step)) : section("columns", first.columns)),
   ]
   return `${lines.join("\n")}\n`

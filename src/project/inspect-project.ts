@@ -1,4 +1,4 @@
-import type { CheckedQuery, CheckedStep, Guard } from "../analyze/checked-query.ts"
+import type { CheckedQuery, CheckedStep, Guard, Parameter } from "../analyze/checked-query.ts"
 import { linesOf, positionAt } from "../source/line-map.ts"
 import type { Cardinality } from "../syntax/annotation.ts"
 import type { Compiled } from "./compile.ts"
@@ -13,11 +13,17 @@ export interface InspectedQuery {
   readonly cardinality: Cardinality | "transaction"
   readonly readonly: boolean
   readonly columns: readonly (TypedName & { readonly sqlName: string })[]
-  readonly params: readonly (TypedName & { readonly sqlName: string })[]
+  readonly params: readonly InspectedParameter[]
   /** of a transaction: its statements, with `;` and a line break between them */
   readonly sql: string
   /** of a transaction, where `columns` is empty */
   readonly steps?: readonly InspectedStep[]
+}
+
+/** A parameter; of the rows of a bulk insert also what a row holds. */
+export interface InspectedParameter extends TypedName {
+  readonly sqlName: string
+  readonly fields?: readonly InspectedParameter[]
 }
 
 /** One statement of a transaction. */
@@ -47,10 +53,17 @@ export function inspected(query: CheckedQuery): InspectedQuery {
     cardinality: isTransaction ? "transaction" : steps[0].cardinality.value,
     readonly: steps.every(({ effects }) => effects.readonly),
     columns: isTransaction ? [] : columnsOf(steps[0]),
-    params: query.parameters.map((each) => ({ ...typedName(each.name, each.type), sqlName: each.sqlName })),
+    params: query.parameters.map((each) => ({
+      ...paramOf(each),
+      ...(each === query.bulk ? { fields: query.bulk.fields.map(paramOf) } : {}),
+    })),
     sql: steps.map(sqlOf).join(";\n"),
     ...(isTransaction ? { steps: steps.map(inspectedStep) } : {}),
   }
+}
+
+function paramOf({ name, type, sqlName }: Parameter): InspectedParameter {
+  return { ...typedName(name, type), sqlName }
 }
 
 function inspectedStep(step: CheckedStep): InspectedStep {

@@ -7,7 +7,9 @@ import { typeWord } from "./type-word.ts"
  * https://sqlite.org/cli.html#sql_parameters
  */
 export function paramLines(query: CheckedQuery): string {
-  return query.parameters.map((parameter) => `${lineFor(query, parameter)}\n`).join("")
+  // the statement as it is written inserts one of the rows
+  const written = query.parameters.flatMap((parameter) => (parameter === query.bulk ? query.bulk.fields : [parameter]))
+  return written.map((parameter) => `${lineFor(query, parameter)}\n`).join("")
 }
 
 function lineFor(query: CheckedQuery, parameter: Parameter): string {

@@ -1,6 +1,6 @@
 import type { Driver, JsonValue } from "wonder-sql/runtime"
 import { insertEdges, insertNodes } from "../../../gen/graph.ts"
-import { insertDefinition, insertWorkflow, insertWorkflows } from "../../../gen/state.ts"
+import { importWorkflows, insertDefinition } from "../../../gen/state.ts"
 import { definitions } from "./definitions.ts"
 import { between, pick, type Random, randomFor } from "./random.ts"
 
@@ -79,24 +79,9 @@ export async function insertDefinitions(db: Driver<"async">, now: number): Promi
   )
 }
 
-/** Enqueues many workflows as one bind, and those that have a deadline one by one, all in one batch. */
+/** Enqueues many workflows, in one statement. */
 export async function enqueue(db: Driver<"async">, planned: readonly Planned[], now: number): Promise<void> {
   const common = { definitionVersion: 1, maxAttempts }
-  const workflows = planned
-    .filter((workflow) => workflow.deadlineAt === null)
-    .map(({ deadlineAt: _none, ...workflow }) => ({ ...workflow, ...common }))
-  const withDeadline = planned.filter((workflow) => workflow.deadlineAt !== null)
-  await db.batch([
-    insertWorkflows.with({ workflows, now }),
-    ...withDeadline.map((workflow) =>
-      insertWorkflow.with({
-        ...workflow,
-        ...common,
-        parentId: null,
-        idempotencyKey: `import/${workflow.id}`,
-        uniqueKey: null,
-        now,
-      }),
-    ),
-  ])
+  const rows = planned.map((workflow) => ({ ...workflow, ...common, idempotencyKey: `import/${workflow.id}` }))
+  await importWorkflows(db, { rows, now })
 }
