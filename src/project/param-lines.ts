@@ -8,7 +8,9 @@ import { typeWord } from "./type-word.ts"
  */
 export function paramLines(query: CheckedQuery): string {
   // the statement as it is written inserts one of the rows
-  const written = query.parameters.flatMap((parameter) => (parameter === query.bulk ? query.bulk.fields : [parameter]))
+  const written = query.parameters.flatMap((parameter): readonly Parameter[] =>
+    parameter === query.bulk ? query.bulk.fields : [parameter],
+  )
   return written.map((parameter) => `${lineFor(query, parameter)}\n`).join("")
 }
 
