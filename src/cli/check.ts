@@ -12,7 +12,11 @@ export async function check(terminal: Terminal, settings: Settings): Promise<Exi
   const stale = plan.changes.length
   const total = stale + plan.unchanged.length
   const summary =
-    stale === 0 ? `${counted(total, "file")} up to date` : `${stale} of ${counted(total, "file")} stale: run \`sqlgen\``
+    stale > 0
+      ? `${stale} of ${counted(total, "file")} stale: run \`sqlgen\``
+      : total === 0
+        ? "nothing to compare"
+        : `${counted(total, "file")} up to date`
   const code = say(terminal, settings, [...found, ...diagnostics], summary)
   return stale > 0 ? 1 : code
 }

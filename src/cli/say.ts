@@ -55,7 +55,7 @@ export function findings({ format, color, folder }: Settings, diagnostics: reado
 /** `7 queries in 2 files`, `7 queries in 2 of 3 files` */
 export function totals({ checked, total }: { readonly checked: Compiled["checked"]; readonly total: number }): string {
   const queries = checked.reduce((sum, file) => sum + file.queries.length, 0)
-  const files = checked.length === total ? counted(total, "file") : `${checked.length} of ${total} files`
+  const files = checked.length === total ? counted(total, "file") : `${checked.length} of ${counted(total, "file")}`
   return `${counted(queries, "query", "queries")} in ${files}`
 }
 

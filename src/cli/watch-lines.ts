@@ -45,7 +45,7 @@ export function countsOf({ diagnostics }: Run): string {
 function summary({ compiled, done, diagnostics }: Run, { color, live }: Look): string {
   const removed = done.filter(({ after }) => after === undefined).length
   const parts =
-    compiled === undefined
+    compiled === undefined || (compiled.checked.length === 0 && compiled.total > 0)
       ? ["nothing generated"]
       : [totals(compiled), `${done.length - removed} written`, ...(removed > 0 ? [`${removed} removed`] : [])]
   if (live !== undefined) parts.push(`${Math.round(live.milliseconds)} ms`)
