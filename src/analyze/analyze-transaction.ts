@@ -96,6 +96,7 @@ interface Known extends RetriedStep {
   readonly types: StatementTypes
   readonly columns: readonly ResultColumn[]
   readonly cardinality: CheckedStep["cardinality"]
+  readonly unguarded: CheckedStep["cardinality"]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -113,6 +114,7 @@ function knownOf(step: AcceptedStep, found: OwnTypes, catalog: Catalog, options:
   return {
     ...{ statement, described, named, expect, types: own, columns, file, span, effects: described.effects },
     hasRows: described.columns.length > 0,
+    unguarded: cardinality.value,
     cardinality: guardedCardinality(statement, expect, cardinality.value),
     guard: expect === undefined ? undefined : guardOf(expect),
     retry: retryClass(statement, own, described.effects, catalog),
@@ -150,7 +152,7 @@ function inStep({ span }: Statement, parameters: readonly TypedParameter[]): rea
 }
 
 function checkedStep(
-  { statement, described, named, types, columns, cardinality, guard }: Known,
+  { statement, described, named, types, columns, cardinality, unguarded, guard }: Known,
   index: number,
   all: readonly TypedParameter[],
 ): CheckedStep {
@@ -159,7 +161,7 @@ function checkedStep(
   return {
     name: named ? statement.annotation.name.text : `step${index + 1}`,
     variants: [{ present: [], sql: final.sql, binds }],
-    ...{ columns, cardinality, guard },
+    ...{ columns, cardinality, unguarded, guard },
     effects: described.effects,
     doc: statement.annotation.doc,
     span: statement.span,

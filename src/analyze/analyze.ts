@@ -70,6 +70,7 @@ export function analyze(
     variants: [{ present: [], sql: final.sql, binds: final.binds }],
     columns,
     cardinality: cardinality.value,
+    unguarded: cardinality.value,
     guard: undefined,
     effects: described.effects,
     doc: "",

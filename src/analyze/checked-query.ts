@@ -61,7 +61,10 @@ export interface CheckedStep {
   readonly name: string
   readonly variants: readonly [Variant, ...Variant[]]
   readonly columns: readonly ResultColumn[]
+  /** when its guard holds */
   readonly cardinality: { readonly value: Cardinality; readonly why: Reason }
+  /** whether its guard holds or not */
+  readonly unguarded: CheckedStep["cardinality"]
   readonly guard: Guard | undefined
   readonly effects: Effects
   readonly doc: string

@@ -65,6 +65,7 @@ export {
   type QueryFacts,
 } from "./query.ts"
 export { allRows, oneRow, optionalRow } from "./rows.ts"
+export { staged } from "./staged.ts"
 export {
   type Checked,
   type Infer,
@@ -73,6 +74,15 @@ export {
   standardCheck,
   standardCheckOrNull,
 } from "./standard-schema.ts"
+export type {
+  Expected,
+  InteractiveDriver,
+  OpenTransaction,
+  Pending,
+  StagedDriver,
+  StagedTransaction,
+  TransactionCalls,
+} from "./transaction.ts"
 export {
   type RowStep,
   type Step,

@@ -13,6 +13,8 @@ import type {
 import { type ErrorText, errorText, mapError } from "./map-error.ts"
 import { allRows, oneRow, optionalRow } from "./rows.ts"
 import { boundSteps } from "./sent.ts"
+import { syncTransaction } from "./sync-transaction.ts"
+import type { InteractiveDriver } from "./transaction.ts"
 
 /** What a database that answers at once offers to become a driver. It throws its own errors: they are mapped here. */
 export interface SyncDatabase {
@@ -30,8 +32,13 @@ export interface SyncDatabase {
   readonly errorText?: (error: unknown) => ErrorText
 }
 
-/** The driver over such a database. */
-export function syncDriver(db: SyncDatabase): Driver<"sync"> {
+/** The driver over such a database, with its transactions. */
+export function interactiveDriver(db: SyncDatabase): InteractiveDriver<"sync"> {
+  const driver = syncDriver(db)
+  return { ...driver, transaction: (work) => syncTransaction(db, driver, work) }
+}
+
+function syncDriver(db: SyncDatabase): Driver<"sync"> {
   function rows<P>(statement: ExecStatement<P>, params: P): readonly RawRow[] {
     const binds = bindsOf(statement, params, db.maxValueBytes)
     return asked(db, [statement], () => db.rows(statement, binds))

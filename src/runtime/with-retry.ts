@@ -32,13 +32,14 @@ export interface RetryEvent {
  * A driver that sends a query again when the database was busy or the connection failed, after a random wait ("full
  * jitter"), and only where that is safe: queries that read, and writes whose second run is proved, or promised by
  * `@idempotent`, to leave and answer the same. Everything else fails at once, with the same error. What an `:exec` query
- * answers is the count of its last run: a row that the first run deleted is not there to be counted.
+ * answers is the count of its last run: a row that the first run deleted is not there to be counted. A `transaction` with a
+ * callback is passed on as it is; a staged one is retried by its batches: `staged(withRetry(db))`.
  * https://developers.cloudflare.com/d1/best-practices/retry-queries/
  */
-export function withRetry(db: Driver<"async">, options: RetryOptions = {}): Driver<"async"> {
+export function withRetry<D extends Driver<"async">>(db: D, options: RetryOptions = {}): D {
   const again = <T>(statements: readonly SentFacts[], send: () => Promise<T>): Promise<T> =>
     retryClass(statements) === "unsafe" ? send() : sendAgain(send, options)
-  return {
+  const patient: Driver<"async"> = {
     mode: "async",
     one: (statement, params) => again([statement], () => db.one(statement, params)),
     optional: (statement, params) => again([statement], () => db.optional(statement, params)),
@@ -51,6 +52,7 @@ export function withRetry(db: Driver<"async">, options: RetryOptions = {}): Driv
       ),
     attempt: (call) => again([call.facts], () => db.attempt(call)),
   }
+  return Object.assign({}, db, patient)
 }
 
 async function sendAgain<T>(send: () => Promise<T>, options: RetryOptions): Promise<T> {

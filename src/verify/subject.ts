@@ -47,7 +47,7 @@ function subjectOf(query: CheckedQuery, step: CheckedStep, index: number, varian
     integersAs: "real",
     parameters: query.parameters,
     columns: step.columns,
-    cardinality: step.cardinality,
+    cardinality: step.unguarded,
     readonly,
     writes: writes.flatMap(({ table, action, column }) =>
       action === "delete" ? [] : [{ table: fold(table), column: column === undefined ? undefined : fold(column) }],

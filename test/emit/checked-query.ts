@@ -58,6 +58,7 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
         variants: [{ present: [], sql, binds: parameters.map((_, parameter) => ({ parameter })) }],
         columns: columns.map(toColumn),
         cardinality: { value: cardinality, why: reason },
+        unguarded: { value: cardinality, why: reason },
         guard: undefined,
         effects,
         doc: "",

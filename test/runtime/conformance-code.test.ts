@@ -7,8 +7,8 @@ import { schema } from "./conformance/schema.ts"
 
 const folder = join(import.meta.dirname, "conformance")
 
-it("the code of lists.sql is what sqlgen makes of it, for D1, without a word", async () => {
-  const queries = [{ path: "lists.sql", text: readFileSync(join(folder, "lists.sql"), "utf8") }]
+it.each(["lists", "cells"])("the code of %s.sql is what sqlgen makes of it, for D1, without a word", async (stem) => {
+  const queries = [{ path: `${stem}.sql`, text: readFileSync(join(folder, `${stem}.sql`), "utf8") }]
   const tables = schema.join(";\n")
   const { value: defaults } = readConfig({ packageJson: undefined, sqlgenJson: undefined, wrangler: undefined })
   if (defaults === undefined) throw new Error("no configuration is one")
@@ -17,6 +17,6 @@ it("the code of lists.sql is what sqlgen makes of it, for D1, without a word", a
     { ...defaults, target: "d1", runtime: "../../../src/runtime/index.ts", outDir: "." },
   )
   expect(diagnostics).toEqual([])
-  const code = value.files.find(({ path }) => path === "lists.ts")?.text
-  await expect(code).toMatchFileSnapshot(join(folder, "lists.gen.ts"))
+  const code = value.files.find(({ path }) => path === `${stem}.ts`)?.text
+  await expect(code).toMatchFileSnapshot(join(folder, `${stem}.gen.ts`))
 })

@@ -66,6 +66,7 @@ function breaking(): LibsqlClientLike {
   return {
     execute: (statement) => through(() => client.execute(statement)),
     batch: (statements, mode) => through(() => client.batch(statements, mode)),
+    transaction: (mode) => through(() => client.transaction(mode)),
   }
 }
 

@@ -39,7 +39,7 @@ function withType(name: string, change: Partial<ValueType>): Doctor {
 function withCardinality(value: CheckedQuery["steps"][0]["cardinality"]["value"]): Doctor {
   return ({ steps: [step, ...more], ...query }) => ({
     ...query,
-    steps: [{ ...step, cardinality: { ...step.cardinality, value } }, ...more],
+    steps: [{ ...step, unguarded: { ...step.unguarded, value } }, ...more],
   })
 }
 

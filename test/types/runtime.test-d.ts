@@ -2,7 +2,7 @@ import { expectTypeOf, test } from "vitest"
 import type * as z from "zod"
 import type { d1 } from "../../src/runtime/drivers/d1.ts"
 import type { native } from "../../src/runtime/drivers/native.ts"
-import type { Driver, Infer, InferInput, Mode, Prepared, Reply } from "../../src/runtime/index.ts"
+import type { Driver, Infer, InferInput, InteractiveDriver, Mode, Prepared, Reply } from "../../src/runtime/index.ts"
 import {
   type Context,
   type CountRow,
@@ -81,7 +81,7 @@ test("code over any mode passes the mode on", () => {
 
 test("drivers say how they answer", () => {
   expectTypeOf<ReturnType<typeof d1>>().toEqualTypeOf<Driver<"async">>()
-  expectTypeOf<ReturnType<typeof native>>().toEqualTypeOf<Driver<"sync">>()
+  expectTypeOf<ReturnType<typeof native>>().toEqualTypeOf<InteractiveDriver<"sync">>()
 })
 
 test("a user's schema gives the types of its column", () => {

@@ -1,5 +1,6 @@
-import type { BindValue, Driver, RawRow, SqlFacts } from "../driver.ts"
-import { syncDriver } from "../sync-driver.ts"
+import type { BindValue, RawRow, SqlFacts } from "../driver.ts"
+import { interactiveDriver } from "../sync-driver.ts"
+import type { InteractiveDriver } from "../transaction.ts"
 import { deferredKeys } from "./deferred-keys.ts"
 
 /** What is needed of `ctx.storage`. https://developers.cloudflare.com/durable-objects/api/sqlite-storage-api/ */
@@ -28,7 +29,10 @@ const maxValueBytes = 2_000_000
  * A sync driver over the SQLite storage of a Durable Object, `ctx.storage`. Make it after migrations: it looks once for
  * deferred foreign keys. A batch inside a `transactionSync` of your own is nested in it.
  */
-export function durableObject(storage: DurableObjectStorageLike, options: DurableObjectOptions = {}): Driver<"sync"> {
+export function durableObject(
+  storage: DurableObjectStorageLike,
+  options: DurableObjectOptions = {},
+): InteractiveDriver<"sync"> {
   const keys = options.deferredForeignKeys === "event" ? undefined : deferredKeys(rows)
   let depth = 0
 
@@ -57,7 +61,7 @@ export function durableObject(storage: DurableObjectStorageLike, options: Durabl
     })
   }
 
-  return syncDriver({
+  return interactiveDriver({
     maxValueBytes,
     rows: alone,
     changes(statement, binds) {

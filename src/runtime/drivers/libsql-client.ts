@@ -1,11 +1,22 @@
-import { asyncDriver, type Query } from "../async-driver.ts"
-import type { Answer, BindValue, Driver, RawRow } from "../driver.ts"
+import { type AsyncDatabase, asyncDriver, type Query } from "../async-driver.ts"
+import { type AsyncConnection, asyncTransaction, inSavepoint } from "../async-transaction.ts"
+import type { Answer, BindValue, RawRow } from "../driver.ts"
 import { type ErrorText, errorText } from "../map-error.ts"
+import type { InteractiveDriver } from "../transaction.ts"
 
 /** What is needed of a client of `@libsql/client`. https://docs.turso.tech/sdk/ts/reference */
 export interface LibsqlClientLike {
   execute(statement: LibsqlStatement): Promise<LibsqlResultLike>
   batch(statements: LibsqlStatement[], mode: "write"): Promise<readonly LibsqlResultLike[]>
+  transaction(mode: "write"): Promise<LibsqlTransactionLike>
+}
+
+/** What is needed of its transaction. https://docs.turso.tech/sdk/ts/reference#interactive-transactions */
+export interface LibsqlTransactionLike {
+  execute(statement: LibsqlStatement): Promise<LibsqlResultLike>
+  commit(): Promise<void>
+  rollback(): Promise<void>
+  close(): void
 }
 
 export interface LibsqlStatement {
@@ -29,16 +40,52 @@ const defaultMaxValueBytes = 1_000_000_000
  * A driver over a client of `@libsql/client`: a file, an embedded replica or a server. Make the client with
  * `intMode: "bigint"`: otherwise it fails by itself, with a TargetError here, where a row holds an integer beyond 2^53.
  */
-export function libsqlClient(client: LibsqlClientLike, options: LibsqlClientOptions = {}): Driver<"async"> {
-  return asyncDriver({
-    maxValueBytes: options.maxValueBytes ?? defaultMaxValueBytes,
-    rows: async (query) => answerOf(await client.execute(statementOf(query))).rows,
-    changes: async (query) => (await client.execute(statementOf(query))).rowsAffected,
+export function libsqlClient(client: LibsqlClientLike, options: LibsqlClientOptions = {}): InteractiveDriver<"async"> {
+  const maxValueBytes = options.maxValueBytes ?? defaultMaxValueBytes
+  const database: AsyncDatabase = {
+    ...single({ execute: (statement) => client.execute(statement) }, maxValueBytes),
     batch: async (queries) => (await client.batch(queries.map(statementOf), "write")).map(answerOf),
+  }
+  return {
+    ...asyncDriver(database),
+    transaction: (work) => asyncTransaction(database, () => begun(client, maxValueBytes), work),
+  }
+}
+
+function single(
+  { execute }: { execute(statement: LibsqlStatement): Promise<LibsqlResultLike> },
+  maxValueBytes: number,
+): Omit<AsyncDatabase, "batch"> {
+  return {
+    maxValueBytes,
+    rows: async (query) => answerOf(await execute(statementOf(query))).rows,
+    changes: async (query) => (await execute(statementOf(query))).rowsAffected,
     // a local file answers 0 for a statement that has rows
     countsItself: ({ columns }) => columns.length === 0,
     errorText: clientErrorText,
-  })
+  }
+}
+
+/** An open transaction; a batch in it is a savepoint. */
+async function begun(client: LibsqlClientLike, maxValueBytes: number): Promise<AsyncConnection> {
+  const tx = await client.transaction("write")
+  const execute = (sql: string): Promise<unknown> => tx.execute({ sql, args: [] })
+  const batch: AsyncDatabase["batch"] = (queries) =>
+    inSavepoint(
+      { execute },
+      (ask) => ask(),
+      async () => {
+        const answers: Answer[] = []
+        for (const query of queries) answers.push(answerOf(await tx.execute(statementOf(query))))
+        return answers
+      },
+    )
+  return {
+    database: { ...single({ execute: (statement) => tx.execute(statement) }, maxValueBytes), batch },
+    execute,
+    commit: () => tx.commit(),
+    close: async () => tx.close(),
+  }
 }
 
 function statementOf({ sql, binds }: Query): LibsqlStatement {

@@ -1,5 +1,5 @@
-import type { Driver } from "../driver.ts"
-import { syncDriver } from "../sync-driver.ts"
+import { interactiveDriver } from "../sync-driver.ts"
+import type { InteractiveDriver } from "../transaction.ts"
 import { type NativeDatabase, nativeStatements } from "./native-statements.ts"
 import { framed } from "./transaction-frame.ts"
 
@@ -16,10 +16,10 @@ const defaultMaxValueBytes = 1_000_000_000
  * A sync driver over a `libsql` or `better-sqlite3` database. Make it once per database: it keeps prepared statements.
  * libsql cuts text at NUL when it reads (SQLite itself keeps it); this driver lets none in.
  */
-export function native(db: NativeDatabase, options: NativeOptions = {}): Driver<"sync"> {
+export function native(db: NativeDatabase, options: NativeOptions = {}): InteractiveDriver<"sync"> {
   const statements = nativeStatements(db)
   const transactional = { inTransaction: () => db.inTransaction, exec: (sql: string) => db.exec(sql) }
-  return syncDriver({
+  return interactiveDriver({
     maxValueBytes: options.maxValueBytes ?? defaultMaxValueBytes,
     rows: (statement, binds) => statements.rows(statement, binds),
     changes: (statement, binds) => statements.changes(statement, binds),

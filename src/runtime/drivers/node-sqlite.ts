@@ -1,6 +1,6 @@
-import type { Driver } from "../driver.ts"
 import { type ErrorText, errorText } from "../map-error.ts"
-import { syncDriver } from "../sync-driver.ts"
+import { interactiveDriver } from "../sync-driver.ts"
+import type { InteractiveDriver } from "../transaction.ts"
 import { type NodeSqliteLike, nodeStatements } from "./node-statements.ts"
 import { framed } from "./transaction-frame.ts"
 
@@ -14,9 +14,9 @@ export interface NodeSqliteOptions {
 const defaultMaxValueBytes = 1_000_000_000
 
 /** A sync driver over a `DatabaseSync`. Make it once per database: it keeps prepared statements. */
-export function nodeSqlite(db: NodeSqliteLike, options: NodeSqliteOptions = {}): Driver<"sync"> {
+export function nodeSqlite(db: NodeSqliteLike, options: NodeSqliteOptions = {}): InteractiveDriver<"sync"> {
   const statements = nodeStatements(db)
-  return syncDriver({
+  return interactiveDriver({
     maxValueBytes: options.maxValueBytes ?? defaultMaxValueBytes,
     rows: (statement, binds) => statements.rows(statement, binds),
     changes: (statement, binds) => statements.changes(statement, binds),

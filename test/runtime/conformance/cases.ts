@@ -5,13 +5,14 @@ import { listCases } from "./list-cases.ts"
 import { listProperties } from "./list-property-cases.ts"
 import type { Case } from "./outcome.ts"
 import { parameterCases } from "./parameter-cases.ts"
+import { programCases } from "./program-cases.ts"
 import { propertyCases } from "./property-cases.ts"
 import { rowCases } from "./row-cases.ts"
 import { transactionCases } from "./transaction-cases.ts"
 import { valueCases } from "./value-cases.ts"
 
-/** What every driver must do alike. The seed is that of the random values. */
-export function casesFrom(seed: number): readonly Case[] {
+/** What every driver must do alike. The seed is that of the random values; so many random programs are run. */
+export function casesFrom(seed: number, programs: number): readonly Case[] {
   return [
     ...valueCases,
     ...parameterCases,
@@ -21,6 +22,7 @@ export function casesFrom(seed: number): readonly Case[] {
     ...listCases,
     ...transactionCases,
     ...bulkCases,
+    ...programCases(seed, programs),
     ...propertyCases(seed),
     ...listProperties(seed),
   ]

@@ -1,4 +1,5 @@
-import type { Driver } from "../../../src/runtime/index.ts"
+import type { Driver, InteractiveDriver, StagedDriver } from "../../../src/runtime/index.ts"
+import { type Op, runAsync, runSync } from "./program.ts"
 
 /** What a case sees of a database: the driver, and SQL as it is. */
 export interface Bench {
@@ -8,6 +9,9 @@ export interface Bench {
   /** how a call of the real driver (sync or not) ends: never `throws` on an async one */
   readonly ending: "throws" | "rejects"
   /** runs a call on the real driver and says how it ended */
+  /** runs a program as one transaction with a callback */
+  readonly isStaged: boolean
+  readonly compose: (ops: readonly Op[]) => Promise<void>
   readonly end: (call: (db: Driver<"sync"> | Driver<"async">) => unknown) => Promise<string>
 }
 
@@ -56,11 +60,24 @@ export async function outcomesOf(
   return outcomes
 }
 
+type AnyDriver = InteractiveDriver<"sync"> | InteractiveDriver<"async"> | StagedDriver
+
 /** A bench over a driver: how a call ends is read off the driver itself. */
-export function benchOf(driver: Driver<"sync"> | Driver<"async">, ask: Bench["ask"]): Bench {
-  return driver.mode === "sync"
-    ? { db: asAsync(driver), ask, ending: "throws", end: async (call) => ended(() => call(driver)) }
-    : { db: driver, ask, ending: "rejects", end: async (call) => ended(() => call(driver)) }
+export function benchOf(driver: AnyDriver, ask: Bench["ask"], isStaged = false): Bench {
+  if (driver.mode === "sync")
+    return {
+      ...{ db: asAsync(driver), ask, ending: "throws" },
+      end: async (call) => ended(() => call(driver)),
+      isStaged: false,
+      compose: async (ops) => driver.transaction((tx) => runSync(tx, ops)),
+    }
+  const later: StagedDriver = driver
+  return {
+    ...{ db: driver, ask, ending: "rejects" },
+    end: async (call) => ended(() => call(driver)),
+    isStaged,
+    compose: (ops) => later.transaction((tx) => runAsync(tx, ops)),
+  }
 }
 
 async function ended(call: () => unknown): Promise<string> {

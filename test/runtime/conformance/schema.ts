@@ -12,6 +12,10 @@ export const schema: readonly string[] = [
     anything ANY,
     status TEXT CONSTRAINT known_status CHECK (status IN ('ready', 'done'))
   ) STRICT`,
+  `CREATE TABLE cells (
+    id INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL CONSTRAINT cell_range CHECK (n BETWEEN 0 AND 9)
+  ) STRICT`,
   "CREATE TABLE loose (n INTEGER PRIMARY KEY, v)",
   "CREATE TABLE parents (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE) STRICT",
   `CREATE TABLE children (
@@ -60,6 +64,7 @@ export const reset: readonly string[] = [
   "DELETE FROM children",
   "DELETE FROM parents",
   "DELETE FROM things",
+  "DELETE FROM cells",
   "DELETE FROM loose",
   "DELETE FROM pairs",
   "DROP TRIGGER IF EXISTS audited_delete",

@@ -24,7 +24,12 @@ export interface Present {
 /** Of the random values: the same in every run, until CONFORMANCE_SEED digs elsewhere. */
 export const seed: number = Number(process.env["CONFORMANCE_SEED"] ?? 1)
 
-export const cases: readonly Case[] = casesFrom(seed)
+/** Random programs of transactions. */
+export const programs: number = Number(
+  process.env["CONFORMANCE_PROGRAMS"] ?? (process.env["MODE"] === "soak" ? 2_000 : 300),
+)
+
+export const cases: readonly Case[] = casesFrom(seed, programs)
 
 /** D1 takes 2,000,000 bytes in a value, so that is what all are asked to take. */
 const options = { maxValueBytes: 2_000_000 }
@@ -58,7 +63,7 @@ let workerd: Promise<Miniflare> | undefined
 
 async function inWorker(path: string): Promise<Outcomes> {
   workerd ??= startWorkerd()
-  const response = await (await workerd).dispatchFetch(`http://worker${path}?seed=${seed}`)
+  const response = await (await workerd).dispatchFetch(`http://worker${path}?seed=${seed}&programs=${programs}`)
   const text = await response.text()
   if (!response.ok) throw new Error(text)
   return JSON.parse(text)

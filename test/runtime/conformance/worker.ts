@@ -1,7 +1,7 @@
 import { type D1Like, d1 } from "../../../src/runtime/drivers/d1.ts"
 import { type D1WithSessions, d1Sessions } from "../../../src/runtime/drivers/d1-sessions.ts"
 import { type DurableObjectStorageLike, durableObject } from "../../../src/runtime/drivers/durable-object.ts"
-import type { Driver } from "../../../src/runtime/index.ts"
+import { type StagedDriver, staged } from "../../../src/runtime/index.ts"
 import { casesFrom } from "./cases.ts"
 import { type Bench, benchOf, type Case, type Outcomes, outcomesOf } from "./outcome.ts"
 import { reset, schema } from "./schema.ts"
@@ -29,7 +29,7 @@ const worker: { fetch(request: Request, environment: Environment): Promise<Respo
       case "/d1-session":
         return Response.json(await onD1(SESSION.withSession("first-primary"), cases))
       case "/d1-sessions":
-        return Response.json(await onD1(SESSIONS, cases, d1Sessions(SESSIONS)))
+        return Response.json(await onD1(SESSIONS, cases, staged(d1Sessions(SESSIONS))))
       default:
         return STORE.get(STORE.idFromName("conformance")).fetch(request.url)
     }
@@ -37,13 +37,14 @@ const worker: { fetch(request: Request, environment: Environment): Promise<Respo
 }
 
 function casesOf(request: Request): readonly Case[] {
-  return casesFrom(Number(new URL(request.url).searchParams.get("seed")))
+  const { searchParams } = new URL(request.url)
+  return casesFrom(Number(searchParams.get("seed")), Number(searchParams.get("programs")))
 }
 
-async function onD1(db: D1Like, cases: readonly Case[], driver: Driver<"async"> = d1(db)): Promise<Outcomes> {
+async function onD1(db: D1Like, cases: readonly Case[], driver: StagedDriver = staged(d1(db))): Promise<Outcomes> {
   const run = (texts: readonly string[]) => db.batch(texts.map((sql) => db.prepare(sql)))
   await run(schema)
-  const bench = benchOf(driver, (sql) => db.prepare(sql).raw())
+  const bench = benchOf(driver, (sql) => db.prepare(sql).raw(), true)
   return outcomesOf(cases, bench, () => run(reset))
 }
 

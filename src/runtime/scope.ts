@@ -1,0 +1,37 @@
+import { QueryError } from "./errors.ts"
+
+/** Errors that come before or after a statement ran, or of reading its rows: they fail nothing else. */
+const harmless = new Set(["parameter", "no-row", "too-many-rows", "row-shape"])
+
+/** A transaction or savepoint while its callback runs: what may be called, and whether it has failed. */
+export class Scope {
+  #open = true
+  #inside = false
+  #failure: { readonly error: unknown } | undefined
+
+  /** Throws what forbids a call now: the end, an open savepoint inside, the failure of an earlier statement. */
+  check(): void {
+    if (!this.#open) throw new TypeError("the transaction has ended: this call came too late")
+    if (this.#inside) throw new TypeError("a savepoint is open: use the transaction that its callback was given")
+    this.checkFailure()
+  }
+
+  /** Throws the error of the statement that failed, if one did. */
+  checkFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error
+  }
+
+  /** Notes the error of a call. */
+  note(error: unknown): void {
+    if (error instanceof QueryError && !harmless.has(error.code)) this.#failure ??= { error }
+  }
+
+  /** A savepoint begins or ends. */
+  set inside(value: boolean) {
+    this.#inside = value
+  }
+
+  end(): void {
+    this.#open = false
+  }
+}

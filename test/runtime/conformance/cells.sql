@@ -1,0 +1,21 @@
+-- name: putCell
+INSERT INTO cells (id, n) VALUES (:id, :n);
+
+-- name: addToCell
+UPDATE cells SET n = n + :by WHERE id = :id;
+
+-- name: bumpCell :optional
+UPDATE cells SET n = n + 1 WHERE id = :id RETURNING n;
+
+-- name: removeCell
+DELETE FROM cells WHERE id = :id;
+
+-- name: cells
+SELECT id, n FROM cells ORDER BY id;
+
+-- name: moveBetweenCells
+-- @step source
+UPDATE cells SET n = n - :by WHERE id = :source RETURNING n;
+-- @expect rows = 1 else no_source
+UPDATE cells SET n = n + :by WHERE id = :target;
+-- @expect changes = 1 else no_target
