@@ -1,8 +1,8 @@
 import { type AsyncDatabase, asyncDriver } from "./async-driver.ts"
-import type { Driver, Prepared } from "./driver.ts"
+import type { Driver, Prepared, SqlFacts } from "./driver.ts"
 import { errorText, mapError } from "./map-error.ts"
 import { Scope } from "./scope.ts"
-import { pendingOf, withAnswers } from "./sync-transaction.ts"
+import { pendingOf, statementsOf, withAnswers } from "./sync-transaction.ts"
 import { expecting, type OpenTransaction, type Pending } from "./transaction.ts"
 
 /** A transaction of a database that answers later, already begun. */
@@ -24,16 +24,17 @@ export async function asyncTransaction<T>(
   begin: () => Promise<AsyncConnection>,
   work: Work<T>,
 ): Promise<T> {
+  const ran: SqlFacts[] = []
   const mapped = async <U>(ask: () => Promise<U>): Promise<U> => {
     try {
       return await ask()
     } catch (error) {
-      throw mapError([], error, (db.errorText ?? errorText)(error))
+      throw mapError(ran, error, (db.errorText ?? errorText)(error))
     }
   }
   const connection = await mapped(begin)
   try {
-    const result = await scoped({ connection, driver: asyncDriver(connection.database), mapped }, work)
+    const result = await scoped({ connection, driver: asyncDriver(connection.database), mapped, ran }, work)
     await mapped(connection.commit)
     return result
   } finally {
@@ -44,6 +45,8 @@ export async function asyncTransaction<T>(
 interface Ground {
   readonly connection: AsyncConnection
   readonly driver: Driver<"async">
+  /** what ran so far, for the error of a commit */
+  readonly ran: SqlFacts[]
   readonly mapped: <T>(ask: () => Promise<T>) => Promise<T>
 }
 
@@ -63,7 +66,7 @@ async function scoped<T>(ground: Ground, work: Work<T>): Promise<T> {
 }
 
 function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknown>>): OpenTransaction<"async"> {
-  const { driver, connection, mapped } = ground
+  const { driver, connection, mapped, ran } = ground
   let last: Promise<unknown> = Promise.resolve()
 
   /** One after the other, as they were called. */
@@ -80,8 +83,9 @@ function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknow
     turn.then(done, done)
     return turn
   }
-  async function call<T>(ask: () => Promise<T>): Promise<T> {
+  async function call<T>(statements: readonly SqlFacts[], ask: () => Promise<T>): Promise<T> {
     scope.check()
+    ran.push(...statements)
     return await inTurn(async () => {
       try {
         return await ask()
@@ -92,7 +96,7 @@ function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknow
     })
   }
   async function run<T>(prepared: Prepared<T>): Promise<Pending<T>> {
-    const [answers] = await call(() => driver.batch([withAnswers(prepared)]))
+    const [answers] = await call(statementsOf([prepared]), () => driver.batch([withAnswers(prepared)]))
     return pendingOf(prepared, answers)
   }
   async function savepoint<T>(work: Work<T>): Promise<T> {
@@ -108,12 +112,12 @@ function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknow
   }
   return {
     mode: "async",
-    one: (statement, params) => call(() => driver.one(statement, params)),
-    optional: (statement, params) => call(() => driver.optional(statement, params)),
-    many: (statement, params) => call(() => driver.many(statement, params)),
-    exec: (statement, params) => call(() => driver.exec(statement, params)),
-    batch: (calls) => call(() => driver.batch(calls)),
-    attempt: (prepared) => call(() => driver.attempt(prepared)),
+    one: (statement, params) => call([statement], () => driver.one(statement, params)),
+    optional: (statement, params) => call([statement], () => driver.optional(statement, params)),
+    many: (statement, params) => call([statement], () => driver.many(statement, params)),
+    exec: (statement, params) => call([statement], () => driver.exec(statement, params)),
+    batch: (calls) => call(statementsOf(calls), () => driver.batch(calls)),
+    attempt: (prepared) => call(statementsOf([prepared]), () => driver.attempt(prepared)),
     run,
     expect: async (prepared, expected, reason) => await run(expecting(prepared, expected, reason)),
     savepoint,

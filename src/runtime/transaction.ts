@@ -77,7 +77,12 @@ export function expecting<T>(call: Prepared<T>, expected: Expected, reason: stri
     count: "changes" in expected ? expected.changes : expected.rows,
     refusal: { ok: false, reason },
   })
-  return { ...call, steps: [{ ...step, guard }] }
+  const bind: Prepared<T>["bind"] = (maxValueBytes) => {
+    const binds = call.bind(maxValueBytes)
+    if (binds.length > 1) throw new TypeError("`expect` cannot count rows that are sent in parts")
+    return binds
+  }
+  return { ...call, bind, steps: [{ ...step, guard }] }
 }
 
 function canCount({ readonly, columns }: SqlFacts, counts: "changes" | "rows"): boolean {
