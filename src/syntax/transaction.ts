@@ -7,7 +7,6 @@ import type { QueryHeader, StepHeader, StepWords } from "./header.ts"
 import { report } from "./report.ts"
 import type { Placeholder, Statement, Step } from "./statement.ts"
 import { readExpect } from "./step-annotation.ts"
-import { misplacedAnnotation } from "./stray.ts"
 
 /** A statement that stands under a name, with what stands around it. */
 export interface Part {
@@ -40,11 +39,7 @@ export function grouped(
   const diagnostics: Diagnostic[] = []
   const parts = withoutFrame(group)
   const steps = numbered(parts.map((part) => stepOf(file, group, part, diagnostics)))
-  diagnostics.push(
-    ...wholeCardinality(file, annotation, parts),
-    ...repeatedWords(file, group),
-    ...bulkParts(file, group),
-  )
+  diagnostics.push(...wholeCardinality(file, annotation, parts), ...repeatedWords(file, group))
   const last = group.parts.at(-1) ?? first
   const statement: Statement = {
     file,
@@ -144,18 +139,6 @@ function wholeCardinality(
       help: `put \`${word}\` behind the name of a step (\`-- @step found ${word}\`), or give the second statement its own \`-- name:\` line`,
     }),
   ]
-}
-
-/** A bulk insert may be sent in parts, which no guard and no answer of a step can tell. */
-function bulkParts(file: SourceFile, group: Group): readonly Diagnostic[] {
-  return group.parts.flatMap((part) => {
-    const { rows } = wordsOf(group, part)
-    const place =
-      "in the header of a query of one statement, which `db.batch([...])` or `tx.run(...)` puts beside others"
-    return rows === undefined
-      ? []
-      : [misplacedAnnotation(file, rows.span, "`@rows` does not belong in a transaction", place)]
-  })
 }
 
 /** `@param` and `@example` speak of the whole transaction, wherever they stand. */
