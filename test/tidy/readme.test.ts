@@ -12,31 +12,28 @@ import { root, textOf } from "./repository.ts"
 import { typeErrors } from "./type-errors.ts"
 
 /*
- * Everything that the README shows is true. Its `sql` blocks are one project: those with `-- name:` are query files
- * (`title="sql/queries/users.sql"` names one), the others its schema. Its `ts` blocks compile; `./gen/x.js` is what
+ * Everything that these documents show is true. Their `sql` blocks are one project each: those with `-- name:` are query
+ * files (`title="sql/queries/users.sql"` names one), the others its schema. Their `ts` blocks compile; `./gen/x.js` is what
  * those queries compile to, or the repository's own. A block below `<!-- output: sqlgen explain claimNext -->` is what
  * that command prints in this repository.
  */
-const readme = existsSync(join(root, "README.md")) ? textOf("README.md") : ""
-const blocks = blocksOf(readme)
-const sql = blocks.filter((block) => block.language === "sql")
-const schema = sql.filter((block) => !block.text.includes("-- name:"))
-const queries = sql.filter((block) => block.text.includes("-- name:"))
-const typescript = blocks.filter((block) => block.language === "ts")
+describe.each(["README.md", "docs/lists.md"])("%s", (path) => {
+  const blocks = blocksOf(existsSync(join(root, path)) ? textOf(path) : "")
+  const sql = blocks.filter((block) => block.language === "sql")
+  const typescript = blocks.filter((block) => block.language === "ts")
 
-describe("README.md", () => {
   test("is there, and shows SQL and TypeScript", () => {
     expect({ sql: sql.length > 0, typescript: typescript.length > 0 }).toEqual({ sql: true, typescript: true })
   })
 
   test("its SQL compiles without a finding", async () => {
-    const { findings } = await compiled()
+    const { findings } = await compiled(sql)
     expect(findings).toBe("")
   })
 
   test("its TypeScript compiles", async () => {
-    const { files } = await compiled()
-    expect(typeErrorsOf(files)).toBe("")
+    const { files } = await compiled(sql)
+    expect(typeErrorsOf(files, typescript)).toBe("")
   })
 
   test("its outputs are what the commands print", async () => {
@@ -60,9 +57,13 @@ describe("README.md", () => {
   })
 })
 
-async function compiled(): Promise<{ readonly files: readonly EmittedFile[]; readonly findings: string }> {
+async function compiled(
+  sql: readonly Block[],
+): Promise<{ readonly files: readonly EmittedFile[]; readonly findings: string }> {
   const config = readConfig({ packageJson: undefined, sqlgenJson: undefined, wrangler: undefined }).value
   if (config === undefined) throw new Error("the defaults are not accepted")
+  const schema = sql.filter((block) => !block.text.includes("-- name:"))
+  const queries = sql.filter((block) => block.text.includes("-- name:"))
   const named = (block: Block, index: number, folder: string) => ({
     path: block.title ?? `${folder}/readme${index + 1}.sql`,
     text: block.text,
@@ -77,7 +78,7 @@ async function compiled(): Promise<{ readonly files: readonly EmittedFile[]; rea
   return { files: value.files, findings: renderText(diagnostics, { color: false }) }
 }
 
-function typeErrorsOf(files: readonly EmittedFile[]): string {
+function typeErrorsOf(files: readonly EmittedFile[], typescript: readonly Block[]): string {
   const modules = typescript.map((block, index) => [join(root, `readme${index + 1}.ts`), block.text] as const)
   const all = new Map([...files.map((file) => [join(root, file.path), file.text] as const), ...modules])
   return typeErrors(

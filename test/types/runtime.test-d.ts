@@ -2,7 +2,17 @@ import { expectTypeOf, test } from "vitest"
 import type * as z from "zod"
 import type { d1 } from "../../src/runtime/drivers/d1.ts"
 import type { native } from "../../src/runtime/drivers/native.ts"
-import type { Driver, Infer, InferInput, InteractiveDriver, Mode, Prepared, Reply } from "../../src/runtime/index.ts"
+import type {
+  BulkResult,
+  Driver,
+  Infer,
+  InferInput,
+  InteractiveDriver,
+  Mode,
+  Prepared,
+  Reply,
+} from "../../src/runtime/index.ts"
+import { addPairs, addParents, type CratesInParams } from "../runtime/conformance/lists.gen.ts"
 import {
   type Context,
   type CountRow,
@@ -37,6 +47,31 @@ test("a query without parameters takes none", () => {
   expectTypeOf(parentCodes.with()).toEqualTypeOf<Prepared<{ readonly code: string }[]>>()
   // @ts-expect-error there is nothing to give
   void countThings(sync, { id: "a" })
+})
+
+test("a bulk insert answers counts or rows, and its rows are exact", () => {
+  const rows = [{ id: 1, code: "a" }]
+  expectTypeOf(addParents(sync, { rows })).toEqualTypeOf<BulkResult>()
+  expectTypeOf(addParents(later, { rows })).toEqualTypeOf<Promise<BulkResult>>()
+  expectTypeOf(addPairs(later, { rows: [] })).toEqualTypeOf<Promise<{ readonly x: string; readonly y: number }[]>>()
+  expectTypeOf(sync.batch([addParents.with({ rows }), addPairs.with({ rows: [] })])).toEqualTypeOf<
+    [BulkResult, { readonly x: string; readonly y: number }[]]
+  >()
+  // @ts-expect-error one row is no list
+  void addParents(sync, { id: 1, code: "a" })
+  // @ts-expect-error a field is missing
+  void addParents(sync, { rows: [{ id: 1 }] })
+  // @ts-expect-error a field that no column has
+  void addParents(sync, { rows: [{ id: 1, code: "a", extra: 1 }] })
+  // @ts-expect-error NULL where the column takes none
+  void addParents(sync, { rows: [{ id: 1, code: null }] })
+})
+
+test("a list in IN is of what stands on the other side", () => {
+  expectTypeOf<CratesInParams["names"]>().toEqualTypeOf<readonly string[]>()
+  expectTypeOf<CratesInParams["bigs"]>().toEqualTypeOf<readonly bigint[]>()
+  expectTypeOf<CratesInParams["hashes"]>().toEqualTypeOf<readonly Uint8Array[]>()
+  expectTypeOf<CratesInParams["flags"]>().toEqualTypeOf<readonly boolean[]>()
 })
 
 test("a batch answers with a tuple", () => {
