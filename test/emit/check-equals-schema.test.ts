@@ -108,6 +108,40 @@ test("parameters: generated check, zod schema and validation by zod accept the s
   expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(1000)
 })
 
+test("rows of a bulk insert: generated check, zod schema and validation by zod accept the same and report the same", () => {
+  const seen = { accepted: 0, refused: 0 }
+  const plain = named
+    .map((fields) => fields.filter(([, { json }]) => json?.kind !== "ref"))
+    .filter(({ length }) => length > 0)
+  const cases = plain.chain((fields) => {
+    const rows = fc.array(fc.tuple(objectOf(fields), frame), { maxLength: 3 })
+    return fc.tuple(fc.constant(fields), fc.array(rows, { minLength: 20, maxLength: 20 }))
+  })
+  fc.assert(
+    fc.property(cases, ([fields, inputs]) => {
+      const query = checkedQuery({ name: "things", cardinality: "exec", rows: fields })
+      const generated = load(query, "generated")
+      const byZod = load(query, "zod")
+      for (const input of inputs) {
+        const params = { rows: input.map(([row, how]) => framed(row, how)) }
+        const told = bindsOf(generated, params)
+        const parsed = generated.params?.safeParse(params)
+        if (parsed?.success === true) seen.accepted++
+        else seen.refused++
+        if (isUnsendable(told)) {
+          expect(parsed?.success).toBe(true)
+          continue
+        }
+        expect("binds" in told).toBe(parsed?.success)
+        if ("issues" in told) expect(told.issues).toEqual(parsed?.error?.issues)
+        expect(bindsOf(byZod, params)).toEqual(told)
+      }
+    }),
+    { numRuns: 100 },
+  )
+  expect(Math.min(seen.accepted, seen.refused)).toBeGreaterThan(200)
+})
+
 /** `JSON.parse` gives numbers: int64 inside a list never comes back. */
 function isRead({ item, list }: Value): boolean {
   return !(list && item.kind === "bigint")

@@ -1,6 +1,7 @@
-import type { CheckedQuery, Parameter, ResultColumn } from "../../src/analyze/checked-query.ts"
+import type { Bulk, CheckedQuery, Parameter, ResultColumn } from "../../src/analyze/checked-query.ts"
 import { toValueName, type ValueName } from "../../src/analyze/names.ts"
 import type { Reason, StorageClass, ValueType } from "../../src/analyze/value-type.ts"
+import { wireOf } from "../../src/analyze/wire.ts"
 import type { EmitOptions } from "../../src/emit/file.ts"
 import type { Effects } from "../../src/engine/engine.ts"
 import type { SourceFile } from "../../src/source/source-file.ts"
@@ -27,6 +28,8 @@ export interface QueryInput {
   readonly name: string
   readonly cardinality?: CheckedQuery["steps"][0]["cardinality"]["value"]
   readonly parameters?: readonly (readonly [name: string, type: ValueType, doc?: string])[]
+  /** of a bulk insert: what each row holds */
+  readonly rows?: readonly (readonly [name: string, type: ValueType])[]
   readonly columns?: readonly (readonly [name: string, type: ValueType, doc?: string])[]
   readonly sql?: string
   readonly doc?: string
@@ -45,17 +48,22 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
     return { sqlName: key, name: key, type, doc: text, span }
   }
   const effects = { ...noEffects, ...input.effects }
+  const bulk: Bulk | undefined = input.rows && {
+    ...toParameter(["rows", type(["text"], { json: { kind: "unknown" } })]),
+    fields: input.rows.map((field) => ({ ...toParameter(field), wire: wireOf(field[1]) })),
+  }
+  const bound = [...(bulk === undefined ? [] : [bulk]), ...parameters]
   return {
     name: valueName(name),
     form: "statement",
     retry: { value: effects.readonly ? "read-only" : "unsafe", why: reason },
     consistency: "any",
-    parameters: parameters.map(toParameter),
-    bulk: undefined,
+    parameters: [...(bulk === undefined ? [] : [bulk]), ...parameters.map(toParameter)],
+    bulk,
     steps: [
       {
         name,
-        variants: [{ present: [], sql, binds: parameters.map((_, parameter) => ({ parameter })) }],
+        variants: [{ present: [], sql, binds: bound.map((_, parameter) => ({ parameter })) }],
         columns: columns.map(toColumn),
         cardinality: { value: cardinality, why: reason },
         unguarded: { value: cardinality, why: reason },
