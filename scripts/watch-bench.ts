@@ -95,10 +95,13 @@ async function memory(rebuilds: number): Promise<void> {
     const file = queryFile(edit % files, edit)
     write(file)
     await task.run(new Set([file.path]), () => undefined)
-    if (edit !== 100 && edit !== rebuilds) continue
+    if (![100, 1000, rebuilds / 2, rebuilds].includes(edit)) continue
     runInNewContext("gc")()
-    const { heapUsed, rss } = process.memoryUsage()
-    console.log(`after ${edit} rebuilds: ${(heapUsed / 2 ** 20).toFixed(1)} MB of heap, ${rss >> 20} MB resident`)
+    const { heapUsed, heapTotal, external, rss } = process.memoryUsage()
+    const outside = `${heapTotal >> 20} MB of it reserved, ${external >> 20} MB outside`
+    console.log(
+      `after ${edit} rebuilds: ${(heapUsed / 2 ** 20).toFixed(1)} MB of heap, ${outside}, ${rss >> 20} MB resident`,
+    )
   }
   task.close()
 }

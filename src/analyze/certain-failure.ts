@@ -29,9 +29,19 @@ export function certainFailure(
     `it fails whenever it runs: ${error.message}`,
     "nothing in it depends on data",
     {
-      help: "repair the value that SQLite complains of",
+      help: repairOf(error.message),
     },
   )
+}
+
+function repairOf(message: string): string {
+  if (/^fts5: |^unterminated string/.test(message))
+    return "write the search in FTS5's own words: https://sqlite.org/fts5.html#full_text_query_syntax"
+  if (message.startsWith("malformed JSON"))
+    return "write JSON: names and texts in double quotes, nothing behind the last item"
+  if (message.startsWith("NOT NULL constraint")) return "give the column a value"
+  if (message.startsWith("CHECK constraint")) return "give a value that the CHECK takes"
+  return "repair the value that SQLite complains of"
 }
 
 /** What FTS5 says of a search text or a command, and LIMIT of a text, whatever rows there are. https://sqlite.org/fts5.html */

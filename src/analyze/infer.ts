@@ -164,7 +164,7 @@ function inferColumn(on: Inference, scope: Scope, node: Of<"column">, expected: 
       on.diagnostics.push(ambiguousColumn(scope, node, found.relations))
       break
     case "unknown-table":
-      on.diagnostics.push(unknownTableQualifier(scope, node))
+      on.diagnostics.push(unknownTableQualifier(on, scope, node))
       break
     case "unknown":
       if (node.table === undefined && node.name.quote === '"') break // SQLite takes it as a string where it may

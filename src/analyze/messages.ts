@@ -108,12 +108,12 @@ function tableList(names: readonly string[]): string {
 }
 
 /** `x.name` where no relation is called x. */
-export function unknownTableQualifier(scope: Scope, node: ColumnNode): Diagnostic {
-  return unknownTableStar(scope, node.table ?? node.name)
+export function unknownTableQualifier(on: Inference, scope: Scope, node: ColumnNode): Diagnostic {
+  return unknownTableStar(on, scope, node.table ?? node.name)
 }
 
 /** `x.*` or `x.name` where no relation is called x. */
-export function unknownTableStar(scope: Scope, table: Identifier): Diagnostic {
+export function unknownTableStar({ catalog }: Inference, scope: Scope, table: Identifier): Diagnostic {
   const visible = visibleRelations(scope, undefined)
   const names = visible.flatMap((relation) => (relation.name === undefined ? [] : [relation.name]))
   const aliases = visible.filter((relation) => relation.table && fold(relation.table.name) === fold(table.text))
@@ -128,14 +128,18 @@ export function unknownTableStar(scope: Scope, table: Identifier): Diagnostic {
       span: relation.span,
       text: `called \`${relation.name ?? ""}\` here`,
     })),
-    help:
-      near !== undefined
-        ? `did you mean \`${near}\`?`
-        : names.length === 0
-          ? "add FROM with this table, or leave the qualifier out"
-          : `FROM has ${names.map((name) => `\`${name}\``).join(", ")}`,
+    help: near === undefined ? withoutSuch(catalog, table, names) : `did you mean \`${near}\`?`,
     fix: near === undefined ? undefined : { file: scope.file, span: table.span, text: asWritten(near) },
   }
+}
+
+/** What to do where nothing of FROM is called so, or near. */
+function withoutSuch(catalog: Catalog, table: Identifier, names: readonly string[]): string {
+  const known = catalog.relations.get(fold(table.text))
+  const list = names.length === 0 ? "there is no FROM" : `FROM has ${shortList(names)}`
+  return known === undefined || known.place === undefined
+    ? `${names.length === 0 ? `${list}: leave the qualifier out` : list}`
+    : `${list}: add \`${known.name}\` to it, with JOIN`
 }
 
 export function ambiguousColumn(scope: Scope, node: ColumnNode, relations: readonly ScopeRelation[]): Diagnostic {

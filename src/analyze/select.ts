@@ -242,7 +242,7 @@ export function inferItem(
         (candidate) => candidate.name !== undefined && fold(candidate.name) === fold(item.table.text),
       )
       if (relation !== undefined) return starColumns(scope, relation, item, true)
-      on.diagnostics.push(unknownTableStar(scope, item.table))
+      on.diagnostics.push(unknownTableStar(on, scope, item.table))
       return []
     }
     case "expression": {

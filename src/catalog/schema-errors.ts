@@ -37,7 +37,7 @@ function offsetIn({ span }: Statement, { offset }: EngineError): number {
 export function commitError(last: Statement, error: EngineError, target: TargetProfile): Diagnostic {
   const message = `the migration cannot be committed: ${error.message}`
   return report(last.file, "schema-error", last.span, message, "the last statement of the migration", {
-    help: `${target.title} runs each migration in one transaction, and checks deferred foreign keys at its end`,
+    help: `insert the rows that foreign keys miss: ${target.title} runs a migration in one transaction, and checks deferred keys at its end`,
   })
 }
 

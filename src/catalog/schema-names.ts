@@ -10,14 +10,13 @@ import { fold } from "./catalog.ts"
 export function missingName(statement: Statement, message: string, engine: Engine): string | undefined {
   const missing = missingIn(statement, message, engine)
   if (missing === undefined) return undefined
-  return (
-    suggestion(missing.name, missing.known) ??
-    (missing.what === "table"
-      ? `create \`${missing.name}\` in a statement or migration before this one`
-      : missing.known.length === 0
-        ? undefined
-        : `the columns are ${shortList(missing.known)}`)
-  )
+  return suggestion(missing.name, missing.known) ?? withoutSuch(statement, missing)
+}
+
+function withoutSuch({ ast }: Statement, { what, name, known }: Missing): string | undefined {
+  if (what === "column") return known.length === 0 ? undefined : `the columns are ${shortList(known)}`
+  if (ast?.kind === "drop") return "remove the statement, or write IF EXISTS in front of the name"
+  return `create \`${name}\` in a statement or migration before this one`
 }
 
 /** The one that was meant, where a name is near. */
@@ -27,20 +26,26 @@ export function nearName(statement: Statement, message: string, engine: Engine):
 }
 
 interface Missing {
-  readonly what: "column" | "table"
+  readonly what: "column" | "table" | "index" | "trigger"
   readonly name: string
   readonly known: readonly string[]
 }
 
 function missingIn(statement: Statement, message: string, engine: Engine): Missing | undefined {
-  const column = /^no such column: (?:"?\w+"?\.)*"?([^"]+?)"?$/s.exec(message)?.[1] ?? keyColumn(message)
+  const column = /^no such column: (?:"?\w+"?\.)*"?([^"]+?)"?$/s.exec(message)?.[1] ?? otherColumn(message)
   if (column !== undefined) return { what: "column", name: column, known: columnsNear(statement, engine) }
   const table = /^no such (?:table|view): (?:main\.)?(.+)$/s.exec(message)?.[1]
-  return table === undefined ? undefined : { what: "table", name: table, known: tablesOf(engine) }
+  if (table !== undefined) return { what: "table", name: table, known: tablesOf(engine) }
+  const [, kind, name = ""] = /^no such (index|trigger): (?:main\.)?(.+)$/s.exec(message) ?? []
+  if (kind !== "index" && kind !== "trigger") return undefined
+  return { what: kind, name, known: textsOf(engine, "SELECT name FROM sqlite_schema WHERE type = ?1", [kind]) }
 }
 
-function keyColumn(message: string): string | undefined {
-  return /^unknown column "(.+)" in foreign key definition$/s.exec(message)?.[1]
+function otherColumn(message: string): string | undefined {
+  return /^unknown column "(.+)" in foreign key definition$|^table \S+ has no column named (.+)$/s
+    .exec(message)
+    ?.slice(1)
+    .find((name) => name !== undefined)
 }
 
 /** Columns that the statement declares, and those of the tables that it names. */

@@ -79,6 +79,7 @@ const schemas: readonly Line[] = [
   [/^there is already an? (\w+) named (\S+)$/, (kind, name) => `give it another name: \`${name}\` is ${article(kind)}`],
   [/^duplicate column name: (\S+)$/, "give one of the two another name, or remove it"],
   [/^unknown datatype for (?:\S+): "(.*)"$/, (type) => meant(type, types)],
+  [/^unknown table option: (.*)$/, (option) => meant(option, ["STRICT", "WITHOUT ROWID"])],
   [/^missing datatype for /, `a column of a STRICT table has a type: ${types.join(", ")}`],
   [/has more than one primary key$/, "name all columns of the key once, at the end: PRIMARY KEY (a, b)"],
   [/^AUTOINCREMENT /, "write INTEGER PRIMARY KEY AUTOINCREMENT, or remove AUTOINCREMENT"],

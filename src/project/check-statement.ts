@@ -26,9 +26,11 @@ export function checkStatement(
   const { value: accepted, diagnostics: findings } = acceptedBy(written, catalog, engine)
   if (accepted === undefined) return { value: [], diagnostics: findings }
   const { statement, described } = accepted
+  // what follows from a slip would be said as well
+  if (hasErrors(findings)) return { value: [], diagnostics: findings }
   const { value: query, diagnostics } = analyze(statement, catalog, described, { ...options, target: engine.target })
   const said = [...findings, ...diagnostics]
-  if (query === undefined || hasErrors(findings)) return { value: [], diagnostics: said }
+  if (query === undefined) return { value: [], diagnostics: said }
   return withFinal(query, [statement], said, engine)
 }
 

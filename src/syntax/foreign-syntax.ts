@@ -55,6 +55,7 @@ const habits: readonly Habit[] = [
     behind: /^ALTER TABLE \S+ $/,
     help: "add a new column and copy, or create the table anew",
   },
+  { at: /^/, behind: / RENAME (?:COLUMN \S+ )?$/, help: "write TO in front of the new name" },
   { at: /^/, behind: /\b(?:ORDER|GROUP) $/, help: "write BY behind ORDER or GROUP" },
   { at: /^/, behind: /^DELETE $/, help: "write DELETE FROM" },
   { at: /^/, behind: /^INSERT $/, help: "write INSERT INTO" },

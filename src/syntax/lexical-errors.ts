@@ -35,7 +35,10 @@ function spanFrom(start: number, length: number): Span {
 function unterminated(file: SourceFile, token: Token): Diagnostic {
   const { code, what, opener, closer } = openerOf(token)
   return report(file, code, spanFrom(token.start, opener), `${what} is never closed`, "opened here", {
-    help: `close it with \`${closer}\``,
+    help:
+      opener === 1 && closer === "'"
+        ? "close it with `'`; a `'` inside of it is written twice, 'O''Brien'"
+        : `close it with \`${closer}\``,
   })
 }
 

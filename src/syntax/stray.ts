@@ -36,7 +36,7 @@ function unknownAnnotation(file: SourceFile, kind: FileKind, word: Word): Diagno
   const names = [...annotationNames(kind), "sqlgen-ignore"]
   const meant = didYouMean(word.text, [...names, ...otherSpellings.keys()])
   const near = otherSpellings.get(word.text) ?? otherSpellings.get(meant ?? "") ?? meant
-  const help = near === undefined ? `annotations of a ${kind} file are ${listOf(names)}` : `did you mean \`${near}\`?`
+  const help = near === undefined ? `write one of ${listOf(names)}, or remove it` : `did you mean \`${near}\`?`
   return report(
     file,
     "unknown-annotation",

@@ -176,7 +176,7 @@ describe("limits are told in numbers", () => {
     const columns = Array.from({ length: 101 }, (_, index) => `id AS c${index}`).join(", ")
     expect(await labels(`-- name: q\nSELECT ${columns} FROM users;\n`)).toEqual(["too-many-columns 100 are the most"])
     const terms = Array.from({ length: 6 }, (_, index) => `SELECT ${index} AS x`).join(" UNION ALL ")
-    expect(await labels(`-- name: q\n${terms};\n`)).toEqual(["compound-terms the 6th of 6 SELECTs, 5 are the most"])
+    expect(await labels(`-- name: q\n${terms};\n`)).toEqual(["compound-terms number 6 of 6 SELECTs, 5 are the most"])
   })
 })
 

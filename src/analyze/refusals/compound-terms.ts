@@ -17,7 +17,7 @@ export const compoundTerms: RefusalRule = {
       const rewritten = inGroups(input, select, most)
       const diagnostic = refusedAt(input, "compound-terms", extra.span, {
         words: "too many terms in compound SELECT",
-        label: `the ${most + 1}th of ${cores.length} SELECTs, ${most} are the most`,
+        label: `number ${most + 1} of ${cores.length} SELECTs, ${most} are the most`,
         help:
           rewritten === undefined
             ? `put the first ${most} into a subquery, which counts anew: SELECT * FROM (... UNION ...) UNION ...; or use VALUES`

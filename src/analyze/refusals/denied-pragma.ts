@@ -1,4 +1,4 @@
-import { didYouMean } from "../../diagnostics/suggest.ts"
+import { didYouMean, listOf } from "../../diagnostics/suggest.ts"
 import type { PragmaLine } from "../../targets/line.ts"
 import { type RefusalInput, type RefusalRule, refusedAt } from "./refusal-rule.ts"
 
@@ -42,7 +42,7 @@ function unknown({ target }: RefusalInput, name: string): Why {
   const names = [...(target.pragmas?.keys() ?? [])]
   const near = didYouMean(name, names)
   if (near !== undefined) return { label, help: `did you mean \`${near}\`?`, fix: near }
-  return { label, help: `these are: ${names.join(", ")}` }
+  return { label, help: `use one of ${listOf(names)}` }
 }
 
 function wrong({ name, mode }: PragmaLine, written: string): Why {
