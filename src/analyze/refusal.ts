@@ -130,7 +130,7 @@ const foreignFunctions: ReadonlyMap<string, string> = new Map([
   ["date_part", "`strftime()`"],
   ["uuid", "`lower(hex(randomblob(16)))`"],
   ["gen_random_uuid", "`lower(hex(randomblob(16)))`"],
-  ["any", "`IN (...)`; a list from the caller is `IN (SELECT value FROM json_each(:list))`"],
+  ["any", "`IN (:list)`, with `-- @param list []` above the statement"],
   ["array_agg", "`json_group_array()`"],
   ["json_agg", "`json_group_array()`"],
   ["json_array_agg", "`json_group_array()`"],

@@ -68,7 +68,7 @@ export function foreignHabit(tokens: readonly Token[], index: number): string | 
   if (index === 0) return starts.find((habit) => habit.at.test(at))?.help
   const placeholder = tokens[index]
   if (placeholder?.kind === "placeholder" && /\bIN $/.test(behind)) {
-    return `write IN (SELECT value FROM json_each(${placeholder.text}))`
+    return `write IN (${placeholder.text}); for a list, \`-- @param ${placeholder.text.slice(1)} []\` above the statement`
   }
   return habits.find((habit) => habit.at.test(at) && habit.behind?.test(behind) !== false)?.help
 }

@@ -72,7 +72,7 @@ describe("syntax errors", () => {
     ["SELECT id FROM users ORDER id;", "write BY behind ORDER or GROUP"],
     ["DELETE users WHERE id = 1;", "write DELETE FROM"],
     ["INSERT users (id) VALUES (1);", "write INSERT INTO"],
-    ["SELECT id FROM users WHERE id IN :ids;", "write IN (SELECT value FROM json_each(:ids))"],
+    ["SELECT id FROM users WHERE id IN :ids;", "write IN (:ids); for a list, `-- @param ids []` above the statement"],
     ["TRUNCATE users;", "SQLite empties a table with DELETE FROM"],
     ["MERGE INTO users USING logs ON 1;", "write INSERT INTO ... ON CONFLICT (key) DO UPDATE SET ..."],
     ["CALL tidy();", "SQLite has no procedures: write the statements themselves"],
