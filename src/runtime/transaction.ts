@@ -80,6 +80,9 @@ export function expecting<T>(call: Prepared<T>, expected: Expected, reason: stri
   const bind: Prepared<T>["bind"] = (maxValueBytes) => {
     const binds = call.bind(maxValueBytes)
     if (binds.length > 1) throw new TypeError("`expect` cannot count rows that are sent in parts")
+    // a bulk insert of no rows sends nothing that could fail
+    const refused = binds.length === 0 ? guard.refuses(0) : undefined
+    if (refused !== undefined) throw refused
     return binds
   }
   return { ...call, bind, steps: [{ ...step, guard }] }
