@@ -1,0 +1,3 @@
+-- name: add
+-- @param code integer
+INSERT INTO notes (code) VALUES (:code);
