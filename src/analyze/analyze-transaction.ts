@@ -8,6 +8,7 @@ import type { TargetProfile } from "../targets/target.ts"
 import type { AnalyzeOptions } from "./analyze-options.ts"
 import { checkCardinality } from "./check-cardinality.ts"
 import { guardFindings } from "./check-guard.ts"
+import { keyStepFindings } from "./check-key-step.ts"
 import { checkRetry } from "./check-retry.ts"
 import { stepNameFindings } from "./check-step-names.ts"
 import type { CheckedQuery, CheckedStep, Guard, ResultColumn } from "./checked-query.ts"
@@ -25,6 +26,7 @@ import { rules } from "./rules/index.ts"
 import { inferSteps, type StatementTypes } from "./statement-types.ts"
 import { type RetriedStep, transactionRetry } from "./transaction-retry.ts"
 import { unknownColumns, unknownParameters } from "./unknown-names.ts"
+import { versionGuard } from "./version-guard.ts"
 import { wideWarnings } from "./wide.ts"
 
 /** A step that SQLite accepted, as it is to be understood. */
@@ -60,6 +62,8 @@ export function analyzeTransaction(
   const steps: readonly [Known, ...Known[]] = [start, ...rest]
   const parameters = types.parameters.map((parameter) => namedParameter(parameter, annotation, options))
   const name = toValueName(annotation.name.text)
+  const said = annotation.retry
+  const isKeyed = said?.kind === "idempotent" && steps.some(({ effects }) => !effects.readonly)
   const retry = checkRetry(whole, annotation, transactionRetry(steps))
   const diagnostics: Diagnostic[] = [
     ...types.diagnostics,
@@ -70,6 +74,7 @@ export function analyzeTransaction(
     ...steps.flatMap((step) => step.diagnostics),
     ...stepNameFindings(steps),
     ...guardFindings(steps, catalog),
+    ...(isKeyed ? keyStepFindings(start, said) : []),
   ]
   if (name.name === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics }
   const checked = (step: Known, index: number): CheckedStep => checkedStep(step, index, types.parameters)
@@ -78,7 +83,7 @@ export function analyzeTransaction(
     form: "transaction",
     parameters,
     bulk: undefined,
-    steps: [checked(start, 0), ...rest.map((step, index) => checked(step, index + 1))],
+    steps: [{ ...checked(start, 0), isKey: isKeyed }, ...rest.map((step, index) => checked(step, index + 1))],
     ...retry.value,
     doc: annotation.doc,
     source: { file: whole.file, span: whole.span },
@@ -116,7 +121,7 @@ function knownOf(step: AcceptedStep, found: OwnTypes, catalog: Catalog, options:
     hasRows: described.columns.length > 0,
     unguarded: cardinality.value,
     cardinality: guardedCardinality(statement, expect, cardinality.value),
-    guard: expect === undefined ? undefined : guardOf(expect),
+    guard: expect === undefined ? versionGuard(statement, catalog) : guardOf(expect),
     retry: retryClass(statement, own, described.effects, catalog),
     countsAgain: statement.ast?.kind === "update",
     diagnostics: [
@@ -162,6 +167,7 @@ function checkedStep(
     name: named ? statement.annotation.name.text : `step${index + 1}`,
     variants: [{ present: [], sql: final.sql, binds }],
     ...{ columns, cardinality, unguarded, guard },
+    isKey: false,
     effects: described.effects,
     doc: statement.annotation.doc,
     span: statement.span,

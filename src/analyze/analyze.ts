@@ -72,6 +72,7 @@ export function analyze(
     cardinality: cardinality.value,
     unguarded: cardinality.value,
     guard: undefined,
+    isKey: false,
     effects: described.effects,
     doc: "",
     span: statement.span,

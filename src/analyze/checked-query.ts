@@ -66,6 +66,8 @@ export interface CheckedStep {
   /** whether its guard holds or not */
   readonly unguarded: CheckedStep["cardinality"]
   readonly guard: Guard | undefined
+  /** it inserts the key of an idempotent transaction */
+  readonly isKey: boolean
   readonly effects: Effects
   readonly doc: string
   readonly span: Span

@@ -6,7 +6,8 @@ import type { CheckedStep, Variant } from "./checked-query.ts"
  * the rows of RETURNING are those that were changed. Undefined without a guard.
  * https://sqlite.org/lang_corefunc.html#changes
  */
-export function guardSql({ guard, effects }: CheckedStep, { sql, binds }: Variant): string | undefined {
+export function guardSql({ guard: said, isKey, effects }: CheckedStep, { sql, binds }: Variant): string | undefined {
+  const guard = isKey ? { counts: "changes", test: "=" } : said
   if (guard === undefined) return undefined
   const byChanges = guard.counts === "changes" || !effects.readonly
   const count = byChanges ? "changes()" : `(SELECT count(*) FROM (\n${sql}\n))`

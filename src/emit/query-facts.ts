@@ -75,15 +75,16 @@ export function rowName(query: CheckedQuery, step: CheckedStep): string {
 }
 
 /** `transfer` -> `TransferDone`, `TransferOutcome` */
-export function outcomeTypes(query: CheckedQuery): { readonly done: string; readonly outcome: string } {
-  return { done: `${pascalCase(query.name)}Done`, outcome: `${pascalCase(query.name)}Outcome` }
+export function outcomeTypes({ name }: CheckedQuery): Readonly<Record<"done" | "outcome" | "replayed", string>> {
+  const type = pascalCase(name)
+  return { done: `${type}Done`, outcome: `${type}Outcome`, replayed: `${type}Replayed` }
 }
 
 /** Every name that the code of a query exports. */
 export function exportedNames(query: CheckedQuery): readonly string[] {
-  const { done, outcome } = outcomeTypes(query)
+  const { done, outcome, replayed } = outcomeTypes(query)
   const rows = query.steps.map((step) => rowType(query, step))
-  return [query.name, paramsType(query), ...rows, ...(query.form === "transaction" ? [done, outcome] : [])]
+  return [query.name, paramsType(query), ...rows, ...(query.form === "transaction" ? [done, outcome, replayed] : [])]
 }
 
 const docs: Readonly<Record<Call, string>> = {

@@ -43,7 +43,7 @@ export function transactionSource(
   return [
     ...interfaceOf(parameters, place),
     ...steps.flatMap(({ results }) => interfaceOf(results, place)),
-    doneOf(query, steps),
+    ...answersOf(query, steps),
     outcomeOf(query, place),
     ...checksOf(parameters, place),
     ...steps.flatMap(({ results }) => checksOf(results, place)),
@@ -52,21 +52,28 @@ export function transactionSource(
   ]
 }
 
-/** What is answered when every statement ran and every guard held. */
-function doneOf(query: CheckedQuery, steps: readonly StepParts[]): Doc {
-  const { done } = outcomeTypes(query)
-  const fields = steps
-    .filter(({ step }) => resultsOf(step).length > 0)
-    .map(({ step, results }) => [
-      docComment(step.doc, 1),
-      `readonly ${propertyKey(step.name)}: ${answerType(callOf(step), results.type)}`,
-    ])
+/** What is answered when every statement ran and every guard held; and when an earlier run has done it. */
+function answersOf(query: CheckedQuery, steps: readonly StepParts[]): readonly Doc[] {
+  const { done, replayed } = outcomeTypes(query)
+  const read = steps.filter(({ step }) => resultsOf(step).length > 0)
+  if (!isKeyed(query)) return [interfaceDoc(done, ["readonly ok: true", ...read.map(answerField)])]
+  const anew = read.filter(({ step }) => step.effects.readonly)
   return [
-    `export interface ${done} {`,
-    indent(hardline, join(hardline, ["readonly ok: true", ...fields])),
-    hardline,
-    "}",
+    interfaceDoc(done, ["readonly ok: true", "readonly replayed: false", ...read.map(answerField)]),
+    interfaceDoc(replayed, ["readonly ok: true", "readonly replayed: true", ...anew.map(answerField)]),
   ]
+}
+
+function isKeyed({ steps }: CheckedQuery): boolean {
+  return steps.some(({ isKey }) => isKey)
+}
+
+function interfaceDoc(name: string, fields: readonly Doc[]): Doc {
+  return [`export interface ${name} {`, indent(hardline, join(hardline, fields)), hardline, "}"]
+}
+
+function answerField({ step, results }: StepParts): Doc {
+  return [docComment(step.doc, 1), `readonly ${propertyKey(step.name)}: ${answerType(callOf(step), results.type)}`]
 }
 
 function answerType(call: Call, row: string): string {
@@ -75,9 +82,10 @@ function answerType(call: Call, row: string): string {
 }
 
 function outcomeOf(query: CheckedQuery, place: Place): Doc {
-  const { done, outcome } = outcomeTypes(query)
+  const { done, outcome, replayed } = outcomeTypes(query)
   const refusal = refusalOf(query, place)
-  return group(`export type ${outcome} =`, indent(line, refusal === undefined ? done : [`${done} | `, refusal]))
+  const members = [done, ...(isKeyed(query) ? [replayed] : []), ...(refusal === undefined ? [] : [refusal])]
+  return group(`export type ${outcome} =`, indent(line, join([line, "| "], members)))
 }
 
 /** `Refusal<"no_money" | "no_account">`; undefined without guards. */
@@ -105,6 +113,7 @@ function stepOf(
     ...sqlFacts(query, step),
     ["binds: ", filled("[", bindOrder(query, step, parameters).map(String), "]"), ","],
     ...(guard === undefined ? [] : [["guard: ", guardData(guard), ","]]),
+    ...(step.isKey ? ["key: true,"] : []),
     ...(hasRows
       ? [
           resultFact(results, place),
@@ -139,10 +148,11 @@ function functionOf(
   place: Place,
 ): Doc {
   const { imports } = place
-  const { done } = outcomeTypes(query)
+  const { done, replayed } = outcomeTypes(query)
   const types: Doc[] = [parameters.all.length === 0 ? "void" : parameters.type, done]
   const refusal = refusalOf(query, place)
-  if (refusal !== undefined) types.push(refusal)
+  if (refusal !== undefined || isKeyed(query)) types.push(refusal ?? "never")
+  if (isKeyed(query)) types.push(replayed)
   const declared = group(
     `${imports.type("TransactionQuery")}<`,
     indent(softline, join([",", line], types)),
@@ -169,7 +179,7 @@ function functionOf(
       ",",
     ],
     bindMethod(parameters, order, schemas?.parameters, place),
-    readOf(steps, place),
+    ...readsOf(query, steps, place),
   ]
   return [
     docComment(docOf(query), 0),
@@ -180,12 +190,21 @@ function functionOf(
   ]
 }
 
+function readsOf(query: CheckedQuery, steps: readonly StepParts[], place: Place): readonly Doc[] {
+  if (!isKeyed(query)) return [readOf("read", ["ok: true"], steps, place)]
+  const anew = steps.filter(({ step }) => step.effects.readonly)
+  return [
+    readOf("read", ["ok: true", "replayed: false"], steps, place),
+    readOf("replay", ["ok: true", "replayed: true"], anew, place),
+  ]
+}
+
 /** `read: (rows) => ({ ok: true, found: optionalRow(step, rows(step)) })` */
-function readOf(steps: readonly StepParts[], { imports }: Place): Doc {
+function readOf(name: string, own: readonly Doc[], steps: readonly StepParts[], { imports }: Place): Doc {
   const fields = steps.flatMap(({ step, constant }): readonly Doc[] => {
     const call = callOf(step)
     if (call === "exec") return []
     return [`${propertyKey(step.name)}: ${imports.call(readers[call])}(${constant}, rows(${constant}))`]
   })
-  return [fields.length === 0 ? "read: () => (" : "read: (rows) => (", braces(["ok: true", ...fields]), "),"]
+  return [`${name}: (${fields.length === 0 ? "" : "rows"}) => (`, braces([...own, ...fields]), "),"]
 }

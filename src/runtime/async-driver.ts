@@ -58,8 +58,9 @@ export function asyncDriver(db: AsyncDatabase): Driver<"async"> {
         return (await runBatch(db, [call]))[0]
       } catch (error) {
         const refusal = call.refused(error)
-        if (refusal === undefined) throw error
-        return refusal
+        if (refusal !== undefined) return refusal
+        if (call.replay?.isDue(error) !== true) throw error
+        return (await runBatch(db, [call.replay.call]))[0]
       }
     },
   }

@@ -48,7 +48,7 @@ export function bulkExecQuery<P extends WithRows>(statement: ExecStatement<P>): 
   const prepare = (params: P) =>
     prepared(statement, params, "changes", (answers) => ({ changes: changesOf(answers), chunks: answers.length }))
   return Object.assign(
-    <M extends Mode>(db: Driver<M>, params: P) => db.attempt<BulkResult, never>(prepare(params)),
+    <M extends Mode>(db: Driver<M>, params: P) => db.attempt<BulkResult, never, never>(prepare(params)),
     facts(statement),
     { with: prepare },
   )
@@ -64,7 +64,7 @@ export function bulkManyQuery<P extends WithRows, R>(statement: Statement<P, NoI
       ),
     )
   return Object.assign(
-    <M extends Mode>(db: Driver<M>, params: P) => db.attempt<R[], never>(prepare(params)),
+    <M extends Mode>(db: Driver<M>, params: P) => db.attempt<R[], never, never>(prepare(params)),
     facts(statement),
     { with: prepare },
   )

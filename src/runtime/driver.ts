@@ -136,8 +136,10 @@ export interface Prepared<T> {
   readonly read: (answers: readonly Answer[]) => T
 }
 
-/** A transaction with its parameters: `D` when every guard holds, `F` otherwise. */
-export interface PreparedTransaction<D, F> extends Prepared<D> {
+/** A transaction with its parameters: `D` when every guard holds, `F` otherwise; `R` when its key is there already. */
+export interface PreparedTransaction<D, F, R = never> extends Prepared<D> {
+  /** Where its first step inserts a key: what reads the answer anew when an earlier run has inserted it. */
+  readonly replay?: { readonly call: Prepared<R>; readonly isDue: (error: unknown) => boolean } | undefined
   /** The answer where the error says that a guard of its does not hold. */
   readonly refused: (error: unknown) => F | undefined
 }
@@ -166,6 +168,6 @@ export interface Driver<M extends Mode> {
    * writes in place (D1 cannot do otherwise, so no driver does). A guard that does not hold undoes the batch: ConflictError.
    */
   batch<const T extends readonly Prepared<unknown>[]>(calls: T): Reply<M, BatchResult<T>>
-  /** A batch of one call. That a guard of a transaction does not hold is an answer. */
-  attempt<D, F>(call: PreparedTransaction<D, F>): Reply<M, D | F>
+  /** A batch of one transaction: that a guard does not hold is an answer, as is that its key is there already. */
+  attempt<D, F, R>(call: PreparedTransaction<D, F, R>): Reply<M, D | F | R>
 }

@@ -64,6 +64,7 @@ export {
   optionalQuery,
   type QueryFacts,
 } from "./query.ts"
+export { type ConflictRetryOptions, retryOnConflict } from "./retry-on-conflict.ts"
 export { allRows, oneRow, optionalRow } from "./rows.ts"
 export { staged } from "./staged.ts"
 export {

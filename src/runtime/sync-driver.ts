@@ -66,8 +66,9 @@ function syncDriver(db: SyncDatabase): Driver<"sync"> {
         return runBatch(db, [call])[0]
       } catch (error) {
         const refusal = call.refused(error)
-        if (refusal === undefined) throw error
-        return refusal
+        if (refusal !== undefined) return refusal
+        if (call.replay?.isDue(error) !== true) throw error
+        return runBatch(db, [call.replay.call])[0]
       }
     },
   }

@@ -1,20 +1,23 @@
 import { bindsOf } from "./binds.ts"
 import type {
-  Answer,
   BindValue,
   Decoder,
   Driver,
   ExecStatement,
   Mode,
   ParameterFacts,
+  Prepared,
+  PreparedStep,
   PreparedTransaction,
   RawRow,
+  Refusal,
   Reply,
   RetryClass,
   RowFacts,
   SqlFacts,
   StepGuard,
 } from "./driver.ts"
+import { ConflictError } from "./errors.ts"
 import { preparedGuard, refusalIn } from "./guard.ts"
 
 /** One statement of a transaction. `F` is what a guard answers. */
@@ -22,6 +25,8 @@ export interface Step<F = never> extends SqlFacts {
   /** for each bind slot the index of its value among those that `bind` of the transaction gives */
   readonly binds: readonly number[]
   readonly guard?: StepGuard<F>
+  /** it inserts the key of an idempotent transaction: when it inserts nothing, an earlier run has done it all */
+  readonly key?: true
 }
 
 /** A step whose rows are read. */
@@ -39,28 +44,33 @@ export interface TransactionFacts extends ParameterFacts {
 }
 
 /** Several compiled statements that happen together or not at all. */
-export interface Transaction<P, D, F> extends TransactionFacts, Pick<ExecStatement<P>, "bind"> {
+export interface Transaction<P, D, F, R = never> extends TransactionFacts, Pick<ExecStatement<P>, "bind"> {
   readonly steps: readonly Step<F>[]
   /** What it answers, from the rows of its steps. */
   readonly read: (rows: (step: Step<F>) => readonly RawRow[]) => D
+  /** What it answers when an earlier run has done it all, from the rows of its SELECT steps. */
+  readonly replay?: (rows: (step: Step<F>) => readonly RawRow[]) => R
 }
 
-/** A transaction: `const done = transfer(db, { amount })`. `D` when it happened, `F` when a guard did not hold. */
-export interface TransactionQuery<P, D, F = never> {
-  <M extends Mode>(db: Driver<M>, params: P): Reply<M, D | F>
+/**
+ * A transaction: `const done = transfer(db, { amount })`. `D` when it happened, `F` when a guard did not hold, `R` when it had
+ * happened before with the same key.
+ */
+export interface TransactionQuery<P, D, F = never, R = never> {
+  <M extends Mode>(db: Driver<M>, params: P): Reply<M, D | F | R>
   /** For `db.batch([...])`, where a guard that does not hold is a ConflictError. */
-  with(params: P): PreparedTransaction<D, F>
+  with(params: P): PreparedTransaction<D, F, R>
   /** writes nothing */
   readonly readonly: boolean
   readonly tables: SqlFacts["tables"]
-  readonly transaction: Transaction<P, D, F>
+  readonly transaction: Transaction<P, D, F, R>
 }
 
 /** Makes the function of a transaction. Pure: a bundler drops it when nobody calls it. */
-export function transactionQuery<P, D, F extends { readonly ok: false; readonly reason: string } = never>(
-  transaction: Transaction<P, NoInfer<D>, NoInfer<F>>,
-): TransactionQuery<P, D, F> {
-  const prepared = (params: P): PreparedTransaction<D, F> => preparedTransaction<P, D, F>(transaction, params)
+export function transactionQuery<P, D, F extends Refusal = never, R = never>(
+  transaction: Transaction<P, NoInfer<D>, NoInfer<F>, NoInfer<R>>,
+): TransactionQuery<P, D, F, R> {
+  const prepared = (params: P): PreparedTransaction<D, F, R> => preparedTransaction<P, D, F, R>(transaction, params)
   return Object.assign(<M extends Mode>(db: Driver<M>, params: P) => db.attempt(prepared(params)), {
     with: prepared,
     readonly: transaction.readonly,
@@ -69,28 +79,50 @@ export function transactionQuery<P, D, F extends { readonly ok: false; readonly 
   })
 }
 
-function preparedTransaction<P, D, F extends { readonly ok: false; readonly reason: string }>(
-  transaction: Transaction<P, D, F>,
+function preparedTransaction<P, D, F extends Refusal, R>(
+  transaction: Transaction<P, D, F, R>,
   params: P,
-): PreparedTransaction<D, F> {
-  const { steps } = transaction
-  return {
+): PreparedTransaction<D, F, R> {
+  const { steps, replay, read } = transaction
+  const call = <T>(some: readonly Step<F>[], make: (rows: (step: Step<F>) => readonly RawRow[]) => T): Prepared<T> => ({
     facts: transaction,
-    steps: steps.map((step) => ({
-      statement: step,
-      wants: step.columns.length > 0 ? "rows" : "nothing",
-      guard: step.guard === undefined ? undefined : preparedGuard(step, step.guard),
-    })),
+    steps: some.map(preparedStep),
     bind: (maxValueBytes) => {
       const values = bindsOf({ ...transaction, sql: textOf(steps) }, params, maxValueBytes)
-      return steps.map(({ binds }) => binds.map((index): BindValue => values[index] ?? null))
+      return some.map(({ binds }) => binds.map((index): BindValue => values[index] ?? null))
     },
-    read: (answers: readonly Answer[]) => transaction.read((step) => answers[steps.indexOf(step)]?.rows ?? []),
+    read: (answers) => make((step) => answers[some.indexOf(step)]?.rows ?? []),
+  })
+  const selects = steps.filter(({ readonly, columns }) => readonly && columns.length > 0)
+  return {
+    ...call(steps, read),
     refused: (error) =>
       refusalIn<F>(
         steps.map(({ guard }) => guard),
         error,
       ),
+    replay: replay === undefined ? undefined : { call: unguarded(call(selects, replay)), isDue: isReplayed },
+  }
+}
+
+/** The key that an earlier run has inserted, as a reason: in a batch that of a ConflictError. */
+const replayed: StepGuard = { counts: "changes", test: "=", count: 1, refusal: { ok: false, reason: "replayed" } }
+
+function isReplayed(error: unknown): boolean {
+  return error instanceof ConflictError && error.reason === replayed.refusal.reason
+}
+
+/** What is read anew may be otherwise by now. */
+function unguarded<T>(call: Prepared<T>): Prepared<T> {
+  return { ...call, steps: call.steps.map(({ statement, wants }) => ({ statement, wants })) }
+}
+
+function preparedStep(step: Step<Refusal>): PreparedStep {
+  const guard = step.key === true ? replayed : step.guard
+  return {
+    statement: step,
+    wants: step.columns.length > 0 ? "rows" : "nothing",
+    guard: guard === undefined ? undefined : preparedGuard(step, guard),
   }
 }
 

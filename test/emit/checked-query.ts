@@ -68,6 +68,7 @@ export function checkedQuery(input: QueryInput): CheckedQuery {
         cardinality: { value: cardinality, why: reason },
         unguarded: { value: cardinality, why: reason },
         guard: undefined,
+        isKey: false,
         effects,
         doc: "",
         span,

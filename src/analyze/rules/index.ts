@@ -1,3 +1,4 @@
+import { appendOnly } from "./append-only.ts"
 import { bulkInsert } from "./bulk-insert.ts"
 import { duplicateColumn } from "./duplicate-column.ts"
 import { duplicateParameter } from "./duplicate-parameter.ts"
@@ -6,9 +7,11 @@ import { nestedAlias } from "./nested-alias.ts"
 import { notAQuery } from "./not-a-query.ts"
 import type { Rule } from "./rule.ts"
 import { unnamedColumn } from "./unnamed-column.ts"
+import { unversionedUpdate } from "./unversioned-update.ts"
 
 /** Every rule over one query. One rule, one file. */
 export const rules: readonly Rule[] = [
+  appendOnly,
   bulkInsert,
   duplicateColumn,
   duplicateParameter,
@@ -16,4 +19,5 @@ export const rules: readonly Rule[] = [
   nestedAlias,
   notAQuery,
   unnamedColumn,
+  unversionedUpdate,
 ]

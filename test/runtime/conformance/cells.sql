@@ -19,3 +19,13 @@ UPDATE cells SET n = n - :by WHERE id = :source RETURNING n;
 -- @expect rows = 1 else no_source
 UPDATE cells SET n = n + :by WHERE id = :target;
 -- @expect changes = 1 else no_target
+
+-- name: bumpOnce
+-- @idempotent by id
+-- @step made
+INSERT INTO cells (id, n) VALUES (:id, 0) ON CONFLICT (id) DO NOTHING RETURNING id;
+-- @step bumped
+UPDATE cells SET n = n + :by WHERE id = :target RETURNING n;
+-- @expect rows = 1 else no_target
+-- @step total
+SELECT count(*) AS count FROM cells;

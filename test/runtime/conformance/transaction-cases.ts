@@ -1,4 +1,5 @@
-import type { Bench, Case } from "./outcome.ts"
+import { bumpOnce } from "./cells.gen.ts"
+import { type Bench, type Case, errorFields } from "./outcome.ts"
 import { addLate, bumpOne, readParents, renameThree } from "./transactions.ts"
 import { addParent, parentCodes } from "./writes.ts"
 
@@ -120,7 +121,59 @@ const outcomes: readonly Case[] = [
   },
 ]
 
+const once = { id: 7, target: 1, by: 2 }
+
+const replays: readonly Case[] = [
+  {
+    name: "transaction: a second run with its key does nothing, and reads anew what SELECT answers",
+    async run({ db, ask }) {
+      await ask("INSERT INTO cells (id, n) VALUES (1, 5)")
+      const first = await bumpOnce(db, once)
+      await ask("INSERT INTO cells (id, n) VALUES (8, 0)")
+      return [first, await bumpOnce(db, once), await ask("SELECT id, n FROM cells ORDER BY id")]
+    },
+    value: [
+      { ok: true, replayed: false, made: { id: 7 }, bumped: { n: 7 }, total: { count: 2 } },
+      { ok: true, replayed: true, total: { count: 3 } },
+      [
+        [1, 7],
+        [7, 0],
+        [8, 0],
+      ],
+    ],
+  },
+  {
+    name: "transaction: what was refused has left no key, and may be run again",
+    async run({ db, ask }) {
+      const refused = await bumpOnce(db, once)
+      await ask("INSERT INTO cells (id, n) VALUES (1, 5)")
+      return [refused, await bumpOnce(db, once)]
+    },
+    value: [
+      { ok: false, reason: "no_target" },
+      { ok: true, replayed: false, made: { id: 7 }, bumped: { n: 7 }, total: { count: 2 } },
+    ],
+  },
+  {
+    name: "transaction: what failed has left no key",
+    async run({ db, ask }) {
+      await ask("INSERT INTO cells (id, n) VALUES (1, 5)")
+      const failed = await bumpOnce(db, { ...once, by: 9 }).catch((error: unknown) => errorFields(error)["kind"])
+      return [failed, await ask("SELECT id, n FROM cells")]
+    },
+    value: ["check", [[1, 5]]],
+  },
+]
+
 const failures: readonly Case[] = [
+  {
+    name: "transaction: in a batch a key that is there undoes the batch",
+    async run({ db, ask }) {
+      await ask("INSERT INTO cells (id, n) VALUES (1, 5), (7, 0)")
+      return db.batch([bumpOnce.with(once)])
+    },
+    error: { name: "ConflictError", reason: "replayed", query: "bumpOnce.made" },
+  },
   ...(["x", "y", "z"] as const).map(
     (key): Case => ({
       name: `transaction: a constraint refuses ${key}, and nothing is left of the others`,
@@ -157,4 +210,4 @@ const failures: readonly Case[] = [
   },
 ]
 
-export const transactionCases: readonly Case[] = [...outcomes, ...failures]
+export const transactionCases: readonly Case[] = [...outcomes, ...replays, ...failures]
