@@ -106,6 +106,7 @@ ORDER BY priority DESC, scheduled_at, id;
 
 -- name: heartbeat
 -- Extends a lease, never shortens it. No row: the lease is lost, stop working.
+-- sqlgen-ignore unversioned-update: nobody computes anything from the end of a lease
 -- @example id = 'wf-1'
 -- @example claim_token = 1
 -- @example now = 1700000000000
@@ -254,6 +255,7 @@ RETURNING id, version;
 
 -- name: enqueueUnique
 -- Enqueues unless a live workflow holds the key: answers the one that holds it then, old or new.
+-- sqlgen-ignore unversioned-update: the update changes nothing
 -- @example id = 'wf-2'
 -- @example definition = 'order'
 -- @example definition_version = 1

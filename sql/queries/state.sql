@@ -60,6 +60,60 @@ VALUES (
 ON CONFLICT DO NOTHING
 RETURNING id, version;
 
+-- name: startSubWorkflow
+-- Starts a workflow as a part of the one that the caller works on, and notes it in the parent's events as
+-- `{"children": {id: definition}}`. Sent again with the same `id` it does nothing.
+-- @idempotent by id
+-- @example id = 'wf-1.1'
+-- @example definition = 'order'
+-- @example definition_version = 1
+-- @example tenant = 'acme'
+-- @example parent_id = 'wf-1'
+-- @example parent_token = 1
+-- @example priority = 1
+-- @example run_at = 1700000000000
+-- @example max_attempts = 5
+-- @example context = '{"user":{"id":"u1"}}'
+-- @example now = 1700000000000
+INSERT INTO workflows (
+  id, definition, definition_version, tenant, parent_id, priority, scheduled_at, available_at, max_attempts, context,
+  created_at, updated_at
+)
+VALUES (
+  :id, :definition, :definition_version, :tenant, :parent_id, :priority, :run_at, :run_at, :max_attempts, :context,
+  :now, :now
+)
+ON CONFLICT (id) DO NOTHING;
+
+-- @step parent
+-- Fenced: whoever has lost the lease starts nothing.
+UPDATE workflows
+SET
+  version = version + 1,
+  updated_at = :now
+WHERE id = :parent_id
+  AND status = 'running'
+  AND claim_token = :parent_token
+RETURNING version;
+-- @expect rows = 1 else lease_lost
+
+-- @step event
+INSERT INTO events (workflow_id, seq, type, data, recorded_at)
+SELECT
+  :parent_id,
+  coalesce(max(e.seq), 0) + 1,
+  'child.started',
+  json_object('children', json_object(:id, :definition)),
+  max(:now, coalesce(max(e.recorded_at), 0))
+FROM events AS e
+WHERE e.workflow_id = :parent_id
+RETURNING seq;
+-- @expect rows = 1 else lease_lost
+
+-- @step child
+SELECT id, status, version FROM workflows WHERE id = :id;
+-- @expect rows = 1 else lease_lost
+
 -- name: insertWorkflows
 -- Enqueues many at once, one bind for all. Answers those that were new.
 -- @example workflows = '[{"id":"wf-1","definition":"order","definitionVersion":1,"tenant":"acme","priority":1,"runAt":1700000000000,"maxAttempts":5,"context":{"user":{"id":"u1"}}}]'

@@ -1,6 +1,6 @@
 import { culpritAmong } from "./culprit.ts"
 import type { Answer, Driver, Prepared } from "./driver.ts"
-import { ConstraintError, TargetError } from "./errors.ts"
+import { ConstraintError, type QueryError, TargetError } from "./errors.ts"
 import { Scope } from "./scope.ts"
 import { expecting, type Pending, type StagedDriver, type StagedTransaction } from "./transaction.ts"
 
@@ -165,15 +165,16 @@ function sentCall(entry: Entry, culprits: WeakMap<object, Entry>): Prepared<read
   const steps = call.steps.map((step): Prepared<unknown>["steps"][number] => {
     const { guard } = step
     if (guard === undefined) return step
-    const noted = {
-      ...guard,
-      brokenIn: (text: string, at: number, options: ErrorOptions) => {
-        const error = guard.brokenIn(text, at, options)
-        if (error !== undefined) culprits.set(error, entry)
-        return error
-      },
+    const noted = (error: QueryError | undefined): QueryError | undefined => {
+      if (error !== undefined) culprits.set(error, entry)
+      return error
     }
-    return { ...step, guard: noted }
+    const own: typeof guard = {
+      ...guard,
+      refuses: (found) => noted(guard.refuses(found)),
+      brokenIn: (text, at, options) => noted(guard.brokenIn(text, at, options)),
+    }
+    return { ...step, guard: own }
   })
   return { ...call, steps, read: (answers) => answers }
 }

@@ -26,20 +26,29 @@ function exampleValue(text: string): unknown {
   return text.startsWith("'") ? text.slice(1, -1).replaceAll("''", "'") : Number(text)
 }
 
-function readStatement(file: string, text: string): PackStatement {
+/** The statements under one name: `transfer`, or `transfer.1`, `transfer.2` where there are several. */
+function readStatements(file: string, text: string): readonly PackStatement[] {
   const name = /^(\w+)/.exec(text)?.[1] ?? ""
-  const examples = [...text.matchAll(/^-- @example (\w+) = (.*)$/gm)].map((m) => [m[1], exampleValue(m[2] ?? "")])
-  const parameters: string[] = []
-  const sql = text
+  const found = [...text.matchAll(/^-- @example (\w+) = (.*)$/gm)].map((m) => [m[1], exampleValue(m[2] ?? "")])
+  const examples = Object.fromEntries(found)
+  const parts = text
     .slice(name.length)
-    .replace(token, (whole: string, parameter: string | undefined) => {
-      if (parameter === undefined) return whole.startsWith("--") ? "" : whole
-      if (!parameters.includes(parameter)) parameters.push(parameter)
-      return `?${parameters.indexOf(parameter) + 1}`
-    })
-    .trim()
-    .replace(/;$/, "")
-  return { name, file, sql, parameters, examples: Object.fromEntries(examples) }
+    .replace(token, (whole: string) => (whole.startsWith("--") ? "" : whole))
+    .split(/;\s*$/m)
+    .filter((part) => part.trim() !== "")
+  return parts.map((part, index) => {
+    const parameters: string[] = []
+    const sql = part
+      .replace(token, (whole: string, parameter: string | undefined) => {
+        if (parameter === undefined) return whole
+        if (!parameters.includes(parameter)) parameters.push(parameter)
+        return `?${parameters.indexOf(parameter) + 1}`
+      })
+      .trim()
+    if (parts.length === 1) return { name, file, sql, parameters, examples }
+    const own = Object.entries(examples).filter(([parameter]) => parameters.includes(parameter))
+    return { name: `${name}.${index + 1}`, file, sql, parameters, examples: Object.fromEntries(own) }
+  })
 }
 
 /** Every statement under `sql/queries`, in order. */
@@ -47,7 +56,7 @@ export const statements: readonly PackStatement[] = filesOf("queries/").flatMap(
   file.text
     .split(/^-- name: /m)
     .slice(1)
-    .map((text) => readStatement(file.name, text)),
+    .flatMap((text) => readStatements(file.name, text)),
 )
 
 /** The schema: one text per statement, without comments. */
