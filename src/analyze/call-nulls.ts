@@ -69,7 +69,7 @@ export function nullability(
       if (mayHaveNoBytes(name, types)) return yes("is NULL for a blob without bytes")
       return byArguments()
     case "maybe":
-      return isKnownTime(node) || neverNullCase(name, node, types, empty) ? byArguments() : yes(maybeText(name))
+      return isKnownTime(node) || neverNullCase(name, node, types, empty) ? byArguments() : yes(whyMaybe(name))
   }
 }
 
@@ -107,7 +107,7 @@ function mayHaveNoBytes(name: string, types: readonly ValueType[]): boolean {
   return (name === "substr" || name === "substring") && types[0]?.storage.has("blob") === true
 }
 
-function maybeText(name: string): string {
+function whyMaybe(name: string): string {
   if (name.startsWith("json")) return "is NULL where the path is missing"
   if (name === "lag" || name === "lead" || name === "nth_value") return "is NULL where the frame has no such row"
   return "may be NULL whatever its arguments"

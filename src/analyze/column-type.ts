@@ -18,7 +18,7 @@ export function columnType(table: Table, column: Column, fallback: Place): Value
     place.file,
     place.span,
   )
-  const nullWhy = reason(nullabilityOf(table, column), place.file, place.span)
+  const nullWhy = reason(whyNullable(table, column), place.file, place.span)
   const base = declaredStorage(column.declaredType, table.strict)
   let type: ValueType = {
     ...plain(base.storage, !column.notNull, why, nullWhy),
@@ -29,7 +29,7 @@ export function columnType(table: Table, column: Column, fallback: Place): Value
   return column.annotation === undefined ? type : annotated(type, column.annotation.type, column.annotation.place)
 }
 
-function nullabilityOf(table: Table, column: Column): string {
+function whyNullable(table: Table, column: Column): string {
   const name = `\`${table.name}.${column.name}\``
   if (column.rowidAlias) return `${name} is the rowid and never NULL`
   if (column.notNull) return `${name} is NOT NULL`

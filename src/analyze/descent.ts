@@ -18,16 +18,11 @@ export function farBelow(on: Inference, node: Expression): Expression | undefine
   return below
 }
 
-/** What is looked at in the same scope as the whole. */
+/** What is looked at in the same scope as the whole, of the two kinds that take much of the stack. */
 function leftOf(node: Expression): Expression | undefined {
   switch (node.kind) {
     case "binary":
       return node.op === "and" || node.op === "or" ? undefined : node.left
-    case "unary":
-    case "cast":
-    case "collate":
-    case "is-null":
-      return node.operand
     case "call":
       return functionNamed(fold(node.name.text), node.args.length)?.kind === "scalar" ? node.args[0] : undefined
     default:

@@ -1,28 +1,30 @@
-import { judgedCases, type Mutable, printed } from "./judge.ts"
+import type { JudgedCase, Mutable } from "./judge.ts"
+import { judgedCases } from "./judged-cases.ts"
 import { mutants, nameOf, originalProgram, withMutant } from "./mutants.ts"
 
 /*
- * Judges mutants one after the other and says so, a line of JSON each: { index, name, by }. `by` is the first golden or corpus case
- * that answers differently; undefined: none does. Arguments: the first mutant, the step to the next, and a part of the names.
+ * Judges mutants one after the other and says so, a line of JSON each: { index, name, by }. `by` is the first case that answers
+ * differently; null: none does. Arguments: the first mutant, the step to the next, and a part of the names.
  */
 const [first = "0", step = "1", only = ""] = process.argv.slice(2)
 const original = await originalProgram()
-const cases = (await judgedCases()).map((judged) => ({ judged, expected: printed(original, judged), kills: 0 }))
+const cases = (await judgedCases()).map((judged) => ({ judged, expected: judged.answer(original), kills: 0 }))
 
 function killerOf(program: Mutable, word: string): string | undefined {
-  const killer = cases.find(({ judged, expected }) => {
-    if (!judged.text.includes(word)) return false
-    try {
-      return printed(program, judged) !== expected
-    } catch {
-      return true // a mutant that throws is seen by any case
-    }
-  })
+  const killer = cases.find(({ judged, expected }) => judged.text.includes(word) && differs(program, judged, expected))
   if (killer === undefined) return undefined
   killer.kills++
   // what killed before kills again
   cases.sort((a, b) => b.kills - a.kills)
   return killer.judged.name
+}
+
+function differs(program: Mutable, judged: JudgedCase, expected: string): boolean {
+  try {
+    return judged.answer(program) !== expected
+  } catch {
+    return true // a mutant that throws is seen by any case
+  }
 }
 
 const all = await mutants(original)

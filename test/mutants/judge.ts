@@ -2,13 +2,9 @@ import type { StatementTypes } from "../../src/analyze/statement-types.ts"
 import type { ValueType } from "../../src/analyze/value-type.ts"
 import type { Catalog } from "../../src/catalog/catalog.ts"
 import type { FunctionEntry } from "../../src/catalog/functions.ts"
-import { cutWith } from "../../src/project/check-statement.ts"
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts"
 import { typedName } from "../../src/project/type-word.ts"
-import { parseQueryFile } from "../../src/syntax/parse-file.ts"
 import type { Statement } from "../../src/syntax/statement.ts"
-import { goldenNames, readCase } from "../golden/case.ts"
-import { corpus } from "../inspect/cases.ts"
-import { type Ground, groundOf } from "../inspect/observe.ts"
 
 /** The part of the program that is mutated. */
 export interface Mutable {
@@ -16,58 +12,67 @@ export interface Mutable {
   readonly functions: Map<string, FunctionEntry>
 }
 
-/** A statement of a golden or of the corpus. */
+/** A statement of a test, and what that test compares of the answer. */
 export interface JudgedCase {
   readonly name: string
   /** schema and query in lower case */
   readonly text: string
+  readonly answer: (program: Mutable) => string
+}
+
+/** A statement with the schema that it is read with. */
+export interface Read {
   readonly statement: Statement
   readonly catalog: Catalog
 }
 
-/** Every statement of goldens and corpus that SQLite accepts. */
-export async function judgedCases(): Promise<readonly JudgedCase[]> {
-  const goldens = goldenNames.map((name) => {
-    const { schema, query } = readCase(name)
-    return { name: `golden ${name}`, schema: schema.text, sql: query.text }
-  })
-  const claims = corpus().flatMap(({ file, cases }) =>
-    cases.map(({ title, schema, sql }) => ({ name: `${file}: ${title}`, schema, sql })),
-  )
-  const grounds = new Map<string, Ground>()
-  const found: JudgedCase[] = []
-  for (const { name, schema, sql } of [...goldens, ...claims]) {
-    const ground = grounds.get(schema) ?? (await groundOf(schema))
-    grounds.set(schema, ground)
-    for (const statement of parseQueryFile({ path: "query.sql", text: sql }, cutWith(ground.engine)).value) {
-      const { start, end } = statement.span
-      if (ground.engine.describe(sql.slice(start, end)).ok)
-        found.push({ name, text: `${schema} ${sql}`.toLowerCase(), statement, catalog: ground.catalog })
-    }
+/** The corpus: types, closed lists, row counts. */
+export function corpusAnswer({ statement, catalog }: Read): JudgedCase["answer"] {
+  return ({ inferStatement }) => {
+    const { columns, parameters, cardinality } = inferStatement(statement, catalog)
+    return JSON.stringify([
+      [...columns, ...parameters].map((each) => typedName(each.name, each.type)),
+      cardinality.value,
+    ])
   }
-  for (const { engine } of grounds.values()) engine.close()
-  return found
 }
 
-/**
- * All that a case prints of an answer. The corpus: types, closed lists, row counts. Goldens also shapes, bounds, messages and integer
- * casts.
- */
-export function printed({ inferStatement }: Mutable, { name, statement, catalog }: JudgedCase): string {
-  const types = inferStatement(statement, catalog)
-  const all = [...types.columns, ...types.parameters].map((each) => typedName(each.name, each.type))
-  if (!name.startsWith("golden ")) return JSON.stringify([all, types.cardinality.value])
-  return JSON.stringify([
-    types.columns.map(({ name, type }) => printedType(name, type)),
-    types.parameters.map(({ name, type, uses, wide }) => [
-      printedType(name, type),
-      uses.map(({ visible }) => visible),
-      wide,
-    ]),
-    types.cardinality.value,
-    types.diagnostics.map(({ code, message, primary }) => [code, message, primary.span, primary.text]),
-    types.wide.map(({ span, what }) => [span, what]),
-  ])
+/** Goldens also: shapes, bounds, messages, integer casts. */
+export function goldenAnswer({ statement, catalog }: Read): JudgedCase["answer"] {
+  return ({ inferStatement }) => {
+    const types = inferStatement(statement, catalog)
+    return JSON.stringify([
+      types.columns.map(({ name, type }) => printedType(name, type)),
+      types.parameters.map(({ name, type, uses, wide }) => [
+        printedType(name, type),
+        uses.map(({ visible }) => visible),
+        wide,
+      ]),
+      types.cardinality.value,
+      types.diagnostics.map(printedDiagnostic),
+      types.wide.map(({ span, what }) => [span, what]),
+    ])
+  }
+}
+
+/** A golden that SQLite refuses: of our messages those that stand in its `expected.diagnostics.txt`. */
+export function refusedAnswer({ statement, catalog }: Read, expected: string): JudgedCase["answer"] {
+  return ({ inferStatement }) => {
+    const said = inferStatement(statement, catalog).diagnostics.filter(({ message }) => expected.includes(message))
+    return JSON.stringify(said.map(printedDiagnostic))
+  }
+}
+
+/** What grows with a number: that twice the text is at most 2.2 times the steps. */
+export function growthAnswer(once: Read, twice: Read): JudgedCase["answer"] {
+  return ({ inferStatement }) => {
+    const [few, many] = [once, twice].map(({ statement, catalog }) => inferStatement(statement, catalog).steps)
+    return String((many ?? 0) / (few ?? 0) <= 2.2)
+  }
+}
+
+function printedDiagnostic({ code, message, primary, secondary, help }: Diagnostic): unknown {
+  return [code, message, [primary, ...secondary].map(({ span, text }) => [span, text]), help]
 }
 
 function printedType(name: string, type: ValueType): unknown {

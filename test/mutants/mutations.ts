@@ -10,7 +10,7 @@ export interface Mutation {
 
 /**
  * Every guarded return, arm of a switch, choice and part of a condition of a file, each disabled in turn. Left out are words for
- * people (`reason(...)`, templates), which goldens do not print, and the guards that only the compiler asks for: `x === undefined`
+ *people (`reason(...)`, `why...()`, templates), which goldens do not print, and the guards that only the compiler asks for: `x === undefined`
  * where there is always an x, `kind` before a field of that kind.
  */
 export function mutationsOf(path: string, text: string): readonly Mutation[] {
@@ -32,7 +32,7 @@ type Put = (node: ts.Node, replacement: string, what: string) => void
 
 function mutate(node: ts.Node, file: ts.SourceFile, put: Put): void {
   if (ts.isIfStatement(node)) {
-    if (!/^[\w.[\]?()]+ [!=]== undefined$/.test(node.expression.getText(file)))
+    if (!/^[\w.[\]?()]+ [!=]== undefined( \|\| [\w.[\]?()]+ === undefined)*$/.test(node.expression.getText(file)))
       put(node.expression, "false", "the rule is disabled")
   } else if (ts.isConditionalExpression(node)) {
     if (isGuard(node.condition, file) || isWording(node.whenTrue, file)) return
@@ -73,5 +73,7 @@ function isWording(node: ts.Node, file: ts.SourceFile): boolean {
 
 function isForPeople(node: ts.Node, file: ts.SourceFile): boolean {
   if (ts.isTemplateExpression(node) || ts.isImportDeclaration(node) || ts.isTypeNode(node)) return true
+  if (ts.isFunctionDeclaration(node))
+    return /^why[A-Z]/.test(node.name?.text ?? "") || node.type?.getText(file) === "Reason"
   return ts.isCallExpression(node) && /^(reason|why|say|whyOf|because)$/.test(node.expression.getText(file))
 }
