@@ -1,6 +1,6 @@
 import type { JudgedCase, Mutable } from "./judge.ts"
 import { judgedCases } from "./judged-cases.ts"
-import { mutants, nameOf, originalProgram, withMutant } from "./mutants.ts"
+import { isWhole, type Mutant, mutants, nameOf, originalProgram, withMutant } from "./mutants.ts"
 
 /*
  * Judges mutants one after the other and says so, a line of JSON each: { index, name, by }. `by` is the first case that answers
@@ -10,8 +10,13 @@ const [first = "0", step = "1", only = ""] = process.argv.slice(2)
 const original = await originalProgram()
 const cases = (await judgedCases()).map((judged) => ({ judged, expected: judged.answer(original), kills: 0 }))
 
-function killerOf(program: Mutable, word: string): string | undefined {
-  const killer = cases.find(({ judged, expected }) => judged.text.includes(word) && differs(program, judged, expected))
+function killerOf(program: Mutable, mutant: Mutant): string | undefined {
+  // a row changes nothing where the function is not called
+  const word = mutant.kind === "row" ? mutant.name : ""
+  const killer = cases.find(
+    ({ judged, expected }) =>
+      judged.text.includes(word) && (!judged.large || isWhole(mutant)) && differs(program, judged, expected),
+  )
   if (killer === undefined) return undefined
   killer.kills++
   // what killed before kills again
@@ -33,8 +38,6 @@ for (let index = Number(first); index < all.length; index += Number(step)) {
   const mutant = all[index]
   if (mutant === undefined || !nameOf(mutant).includes(only)) continue
   process.stdout.write(`${JSON.stringify({ index, name: nameOf(mutant) })}\n`)
-  // a row changes nothing where the function is not called
-  const word = mutant.kind === "row" ? mutant.name : ""
-  const by = await withMutant(mutant, original, (program) => killerOf(program, word))
+  const by = await withMutant(mutant, original, (program) => killerOf(program, mutant))
   process.stdout.write(`${JSON.stringify({ index, name: nameOf(mutant), by: by ?? null })}\n`)
 }

@@ -17,6 +17,8 @@ export interface JudgedCase {
   readonly name: string
   /** schema and query in lower case */
   readonly text: string
+  /** it takes long, and is only put to mutants that disable a whole rule */
+  readonly large: boolean
   readonly answer: (program: Mutable) => string
 }
 

@@ -29,18 +29,21 @@ export async function judgedCases(): Promise<readonly JudgedCase[]> {
     const said = textIn(folder, "expected.diagnostics.txt")
     for (const read of await asked(schema.text, query.text)) {
       const answer = read.taken ? goldenAnswer(read) : refusedAnswer(read, said)
-      found.push({ name: `golden ${name}`, text: lower(schema.text, query.text), answer })
+      found.push({ name: `golden ${name}`, text: lower(schema.text, query.text), large: false, answer })
     }
   }
   const claims = corpus().flatMap(({ file, cases }) => cases.map((one) => ({ ...one, name: `${file}: ${one.title}` })))
-  const wide = large.map(([name, sql]) => ({ name: `large: ${name}`, schema: largeSchema, sql }))
-  for (const { name, schema, sql } of [...claims, ...wide])
+  for (const { name, schema, sql } of claims)
     for (const read of await asked(schema, sql))
-      if (read.taken) found.push({ name, text: lower(schema, sql), answer: corpusAnswer(read) })
+      if (read.taken) found.push({ name, text: lower(schema, sql), large: false, answer: corpusAnswer(read) })
+  for (const [name, sql] of large)
+    for (const read of await asked(largeSchema, sql))
+      if (read.taken) found.push({ name: `large: ${name}`, text: lower(sql), large: true, answer: corpusAnswer(read) })
   for (const [name, sqlOf, size] of families) {
     const [once, twice] = await Promise.all([size, size * 2].map((each) => asked(largeSchema, sqlOf(each))))
     if (once?.[0] === undefined || twice?.[0] === undefined) continue
-    found.push({ name: `growth: ${name}`, text: lower(sqlOf(size)), answer: growthAnswer(once[0], twice[0]) })
+    const answer = growthAnswer(once[0], twice[0])
+    found.push({ name: `growth: ${name}`, text: lower(sqlOf(size)), large: true, answer })
   }
   for (const { engine } of grounds.values()) engine.close()
   return found

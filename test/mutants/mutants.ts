@@ -43,6 +43,11 @@ function rowMutants(name: string, entry: FunctionEntry): readonly Mutant[] {
   return told ? [...mutated, row("arguments", { ...entry, arguments: ["any"] })] : mutated
 }
 
+/** True for a mutant that disables a whole rule: a guarded return, an arm of a switch. */
+export function isWhole(mutant: Mutant): boolean {
+  return mutant.kind === "source" && mutant.mutation.what.endsWith("is disabled")
+}
+
 /** The name of a mutant, with its place. */
 export function nameOf(mutant: Mutant): string {
   if (mutant.kind === "row") return `src/catalog/functions.ts ${mutant.name}(): ${mutant.what}`
