@@ -1,4 +1,4 @@
-import type { InspectedQuery } from "./inspect-project.ts"
+import type { InspectedQuery, InspectedStep } from "./inspect-project.ts"
 import type { TypedName } from "./type-word.ts"
 
 /** A result column, parameter or the number of rows of a query, before and after; undefined: not there. */
@@ -40,7 +40,25 @@ function typeChanges(before: InspectedQuery, after: InspectedQuery): readonly Ty
   return [
     ...valueChanges("rows", [{ name: "", type: before.cardinality }], [{ name: "", type: after.cardinality }]),
     ...valueChanges("column", before.columns.map(named), after.columns.map(named)),
+    ...stepChanges(before.steps ?? [], after.steps ?? []),
     ...valueChanges("parameter", before.params.map(named), after.params.map(named)),
+  ]
+}
+
+/** Of a transaction: the rows and columns of its steps, and what is guarded. */
+function stepChanges(before: readonly InspectedStep[], after: readonly InspectedStep[]): readonly TypeChange[] {
+  const rows = (steps: readonly InspectedStep[]): readonly Named[] =>
+    steps.flatMap(({ name, columns, cardinality }) => (columns.length === 0 ? [] : [{ name, type: cardinality }]))
+  const columns = (steps: readonly InspectedStep[]): readonly Named[] =>
+    steps.flatMap((step) => step.columns.map(named).map(({ name, type }) => ({ name: `${step.name}.${name}`, type })))
+  const guards = (steps: readonly InspectedStep[]): readonly Named[] =>
+    steps.flatMap(({ name, guard }) =>
+      guard === null ? [] : [{ name, type: `${guard.counts} ${guard.test} ${guard.count} else ${guard.reason}` }],
+    )
+  return [
+    ...valueChanges("rows of", rows(before), rows(after)),
+    ...valueChanges("column", columns(before), columns(after)),
+    ...valueChanges("guard of", guards(before), guards(after)),
   ]
 }
 

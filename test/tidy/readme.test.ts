@@ -17,7 +17,7 @@ import { typeErrors } from "./type-errors.ts"
  * those queries compile to, or the repository's own. A block below `<!-- output: sqlgen explain claimNext -->` is what
  * that command prints in this repository.
  */
-describe.each(["README.md", "docs/lists.md"])("%s", (path) => {
+describe.each(["README.md", "docs/lists.md", "docs/transactions.md"])("%s", (path) => {
   const blocks = blocksOf(existsSync(join(root, path)) ? textOf(path) : "")
   const sql = blocks.filter((block) => block.language === "sql")
   const typescript = blocks.filter((block) => block.language === "ts")

@@ -9,8 +9,11 @@ import type {
   InferInput,
   InteractiveDriver,
   Mode,
+  Pending,
   Prepared,
   Reply,
+  StagedDriver,
+  staged,
 } from "../../src/runtime/index.ts"
 import { addPairs, addParents, type CratesInParams } from "../runtime/conformance/lists.gen.ts"
 import {
@@ -22,10 +25,13 @@ import {
   optionalByText,
   type ThingRow,
 } from "../runtime/conformance/things.ts"
+import { renameThree } from "../runtime/conformance/transactions.ts"
 import { addParent, addParentReturning, parentCodes } from "../runtime/conformance/writes.ts"
 
 declare const sync: Driver<"sync">
 declare const later: Driver<"async">
+declare const interactive: InteractiveDriver<"sync">
+declare const staging: StagedDriver
 
 test("a sync driver answers at once", () => {
   expectTypeOf(getThing(sync, { id: "a" })).toEqualTypeOf<ThingRow>()
@@ -117,6 +123,29 @@ test("code over any mode passes the mode on", () => {
 test("drivers say how they answer", () => {
   expectTypeOf<ReturnType<typeof d1>>().toEqualTypeOf<Driver<"async">>()
   expectTypeOf<ReturnType<typeof native>>().toEqualTypeOf<InteractiveDriver<"sync">>()
+})
+
+test("an open transaction reads, a staged one does not, and both say which they are", () => {
+  expectTypeOf<ReturnType<typeof staged<typeof later>>>().toExtend<StagedDriver>()
+  void staging.transaction(async (tx) => {
+    // @ts-expect-error there is nothing to read with
+    await parentCodes(tx)
+    // @ts-expect-error nor to write and look
+    await tx.exec(addParent.statement, { id: 1, code: "a" })
+    const pending = await tx.run(parentCodes.with())
+    expectTypeOf(pending).toEqualTypeOf<Pending<{ readonly code: string }[]>>()
+  })
+  const answer = interactive.transaction((tx) => {
+    expectTypeOf(tx.run(parentCodes.with())).toEqualTypeOf<Pending<{ readonly code: string }[]>>()
+    return tx.savepoint((inner) => parentCodes(inner))
+  })
+  expectTypeOf(answer).toEqualTypeOf<{ readonly code: string }[]>()
+})
+
+test("the outcomes of a transaction are a union", () => {
+  const outcome = renameThree(sync, { a: 1, b: 2, c: 3, x: "x", y: "y", z: "z" })
+  if (outcome.ok) expectTypeOf(outcome.second).toEqualTypeOf<{ readonly id: number; readonly code: string }>()
+  else expectTypeOf(outcome.reason).toEqualTypeOf<"no_a" | "no_b" | "no_c" | "too_few">()
 })
 
 test("a user's schema gives the types of its column", () => {

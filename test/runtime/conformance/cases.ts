@@ -10,6 +10,7 @@ import { propertyCases } from "./property-cases.ts"
 import { rowCases } from "./row-cases.ts"
 import { transactionCases } from "./transaction-cases.ts"
 import { valueCases } from "./value-cases.ts"
+import { writerCases } from "./writer-cases.ts"
 
 /** What every driver must do alike. The seed is that of the random values; so many random programs are run. */
 export function casesFrom(seed: number, programs: number): readonly Case[] {
@@ -21,6 +22,7 @@ export function casesFrom(seed: number, programs: number): readonly Case[] {
     ...batchCases,
     ...listCases,
     ...transactionCases,
+    ...writerCases,
     ...bulkCases,
     ...programCases(seed, programs),
     ...propertyCases(seed),

@@ -29,3 +29,10 @@ UPDATE cells SET n = n + :by WHERE id = :target RETURNING n;
 -- @expect rows = 1 else no_target
 -- @step total
 SELECT count(*) AS count FROM cells;
+
+-- name: readCounter :one
+SELECT n, version FROM counters WHERE id = :id;
+
+-- name: writeCounter
+-- @step written
+UPDATE counters SET n = :n, version = version + 1 WHERE id = :id AND version = :version RETURNING version;

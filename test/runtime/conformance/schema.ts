@@ -12,6 +12,12 @@ export const schema: readonly string[] = [
     anything ANY,
     status TEXT CONSTRAINT known_status CHECK (status IN ('ready', 'done'))
   ) STRICT`,
+  `-- @versioned version
+  CREATE TABLE counters (
+    id INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1
+  ) STRICT`,
   `CREATE TABLE cells (
     id INTEGER PRIMARY KEY,
     n INTEGER NOT NULL CONSTRAINT cell_range CHECK (n BETWEEN 0 AND 9)
@@ -64,6 +70,7 @@ export const reset: readonly string[] = [
   "DELETE FROM children",
   "DELETE FROM parents",
   "DELETE FROM things",
+  "DELETE FROM counters",
   "DELETE FROM cells",
   "DELETE FROM loose",
   "DELETE FROM pairs",
