@@ -17,10 +17,11 @@ function classOf({ readonly, retry }: Facts): RetryClass {
 
 /**
  * Nothing later changes what a statement looks at or has written: run again, it finds its tables as it left them. The
- * same statement with other values is no danger, because it writes no column that it reads.
+ * same statement with other values is no danger, because it writes no column that it reads; a transaction may read what
+ * one of its steps has written.
  */
 function isLeftAlone(statement: Facts, later: readonly Facts[]): boolean {
   const { reads, writes } = statement.tables
-  const others = later.filter((other) => other !== statement)
+  const others = later.filter((other) => other !== statement || "steps" in other)
   return !others.some((other) => other.tables.writes.some((table) => reads.includes(table) || writes.includes(table)))
 }

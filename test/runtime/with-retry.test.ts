@@ -11,6 +11,8 @@ import {
   type ManyQuery,
   manyQuery,
   type RetryOptions,
+  type TransactionQuery,
+  transactionQuery,
   withRetry,
 } from "../../src/runtime/index.ts"
 import { errorFields } from "./conformance/outcome.ts"
@@ -30,6 +32,18 @@ const keepParent: ExecQuery<{ readonly id: number; readonly code: string }> = ex
 })
 const dropParents: ExecQuery<{ readonly from: number }> = execQuery({ ...removeParents.statement, retry: "idempotent" })
 const slowCodes: ManyQuery<void, { readonly code: string }> = manyQuery({ ...parentCodes.statement, retry: "unsafe" })
+
+/** It reads what it writes: once is well, but a second one may write what the first reads when it runs again. */
+const keepAndRead: TransactionQuery<{ readonly id: number; readonly code: string }, { readonly ok: true }> =
+  transactionQuery({
+    ...keepParent.statement,
+    name: "keepAndRead",
+    steps: [
+      { ...keepParent.statement, binds: [0, 1] },
+      { ...parentCodes.statement, binds: [] },
+    ],
+    read: () => ({ ok: true }),
+  })
 
 let folder = ""
 let client: Client
@@ -200,6 +214,12 @@ describe("a batch", () => {
     { name: "that reads what it has written", calls: [keep, read], again: true },
     { name: "that reads before it writes", calls: [read, keep], again: false },
     { name: "of two such writes of one table", calls: [keep, drop], again: false },
+    { name: "of one such transaction", calls: [keepAndRead.with({ id: 1, code: "a" })], again: true },
+    {
+      name: "of one such transaction with many values",
+      calls: [keepAndRead.with({ id: 1, code: "a" }), keepAndRead.with({ id: 2, code: "b" })],
+      again: false,
+    },
     { name: "with one write that is not proved", calls: [keep, addNote.with({ body: "x" })], again: false },
   ]
   for (const { name, calls, again } of batches) {

@@ -80,9 +80,9 @@ describe(`what the run time relies on (SOUND_SEED=${seed} SOUND_ROUNDS=${rounds}
     async () => {
       const found = { straight: 0, looping: 0, rows: 0 }
       for (const { name, project, queries } of compiled) {
-        const reads = queries.filter(({ steps: [{ columns }] }) => columns.length > 0)
         const ground = await groundOf(project, queries)
-        const straight = reads.filter((query) => isStraightQuery(ground, query))
+        const reads = [...ground.subjects.values()].flat().filter(({ columns }) => columns.length > 0)
+        const straight = reads.filter((subject) => isStraightSubject(ground, subject))
         found.straight += straight.length
         found.looping += reads.length - straight.length
         for (let round = 0; straight.length > 0 && round < rounds; round++)
@@ -96,21 +96,23 @@ describe(`what the run time relies on (SOUND_SEED=${seed} SOUND_ROUNDS=${rounds}
   )
 })
 
-function isStraightQuery({ arena, subjects }: Ground, query: CheckedQuery): boolean {
-  const [subject] = subjects.get(query) ?? []
-  const program = arena.engine.query(`EXPLAIN ${subject?.sql}`, subject?.binds.map(() => null) ?? [])
+function isStraightSubject({ arena }: Ground, subject: Subject): boolean {
+  const program = arena.engine.query(
+    `EXPLAIN ${subject.sql}`,
+    subject.binds.map(() => null),
+  )
   return program.ok && isStraight(program.rows.map((row) => row.map(plainNumber)))
 }
 
 function rowsOfStraight(
-  { arena, workshop, subjects }: Ground,
-  queries: readonly CheckedQuery[],
+  { arena, workshop }: Ground,
+  subjects: readonly Subject[],
   random: Random,
   name: string,
 ): number {
   const world = makeWorld(workshop, true, random)
   let found = 0
-  for (const subject of queries.flatMap((query) => subjects.get(query) ?? [])) {
+  for (const subject of subjects) {
     const rows = answerOf(arena, subject, valuesFor(workshop, world, subject))
     const count = Array.isArray(rows) ? rows.length : 0
     expect(count, `${name}: ${subject.name}`).toBeLessThanOrEqual(1)
@@ -137,13 +139,14 @@ function batchesOf(queries: readonly CheckedQuery[], random: Random): readonly (
   return tries.filter((batch) => retryClass(batch.flatMap((query) => facts.get(query) ?? [])) === "idempotent")
 }
 
-function factsOf({ retry, steps: [{ effects }] }: CheckedQuery): Parameters<typeof retryClass>[0][number] {
-  const names = (all: readonly { readonly table: string }[]): readonly string[] => all.map(({ table }) => table)
-  return {
-    readonly: effects.readonly,
-    retry: retry.value,
-    tables: { reads: names(effects.reads), writes: names(effects.writes) },
+/** As generated code tells the run time. */
+function factsOf({ form, retry, steps }: CheckedQuery): Parameters<typeof retryClass>[0][number] {
+  const tables = {
+    reads: steps.flatMap(({ effects }) => effects.reads.map(({ table }) => table)),
+    writes: steps.flatMap(({ effects }) => effects.writes.map(({ table }) => table)),
   }
+  const facts = { readonly: steps.every(({ effects }) => effects.readonly), retry: retry.value, tables }
+  return form === "transaction" ? Object.assign(facts, { steps }) : facts
 }
 
 async function groundOf({ schema }: Project, queries: readonly CheckedQuery[]): Promise<Ground> {
@@ -168,9 +171,12 @@ interface Twice {
 function twice(unit: readonly CheckedQuery[], ground: Ground, random: Random): Twice | undefined {
   const { arena, workshop, catalog, subjects } = ground
   const world = makeWorld(workshop, true, random)
-  const calls = unit.flatMap((query) =>
-    (subjects.get(query) ?? []).map((subject) => ({ subject, values: valuesFor(workshop, world, subject) })),
-  )
+  const calls = unit.flatMap((query) => {
+    const [first, ...others] = subjects.get(query) ?? []
+    if (first === undefined) return []
+    const values = valuesFor(workshop, world, first) // the steps of a transaction share their parameters
+    return [first, ...others].map((subject) => ({ subject, values }))
+  })
   const before = JSON.stringify(tablesOf(arena, catalog), digits)
   const run = (): unknown => {
     const answers = calls.map(({ subject, values }) => answerOf(arena, subject, values))
