@@ -36,8 +36,13 @@ const slowCodes: ManyQuery<void, { readonly code: string }> = manyQuery({ ...par
 /** It reads what it writes: once is well, but a second one may write what the first reads when it runs again. */
 const keepAndRead: TransactionQuery<{ readonly id: number; readonly code: string }, { readonly ok: true }> =
   transactionQuery({
-    ...keepParent.statement,
     name: "keepAndRead",
+    source: "sql/queries/writes.sql:1",
+    readonly: false,
+    tables: { reads: ["parents"], writes: ["parents"] },
+    retry: "idempotent",
+    parameters: keepParent.statement.parameters,
+    bind: ({ id, code }) => [id, code],
     steps: [
       { ...keepParent.statement, binds: [0, 1] },
       { ...parentCodes.statement, binds: [] },
