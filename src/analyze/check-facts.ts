@@ -11,14 +11,12 @@ import type { Reason } from "./value-type.ts"
  * the lease cannot be NULL: the check would be false. https://sqlite.org/lang_createtable.html#check_constraints
  */
 export function checkFacts(scope: Scope, facts: Facts): Facts {
-  const spokenOf = scope.relations.filter(
-    (relation) => (relation.table?.checks.length ?? 0) > 0 && isSpokenOf(relation, facts),
-  )
-  if (spokenOf.length === 0) return facts
-  const all = bothFacts(scope.facts, facts)
-  const found = spokenOf.flatMap((relation) =>
-    relation.table === undefined || !isThere(relation, all) ? [] : provedTogether(scope, relation, relation.table, all),
-  )
+  const found = scope.relations.flatMap((relation) => {
+    const { table } = relation
+    if (table === undefined || table.checks.length === 0 || !isSpokenOf(relation, facts)) return []
+    const all = bothFacts(scope.facts, facts)
+    return isThere(relation, all) ? provedTogether(scope, relation, table, all) : []
+  })
   return found.length === 0 ? facts : { ...facts, notNull: new Map([...facts.notNull, ...found]) }
 }
 

@@ -120,10 +120,10 @@ function merged(
   key: keyof Limits,
   a: number | undefined,
   b: number | undefined,
-  choose: (a: number, b: number) => number,
+  choose: (...bounds: readonly number[]) => number,
 ): Partial<Limits> {
-  if (a === undefined && b === undefined) return {}
-  return { [key]: a === undefined || b === undefined ? (a ?? b) : choose(a, b) }
+  const bounds = [a, b].flatMap((bound) => bound ?? [])
+  return bounds.length === 0 ? {} : { [key]: choose(...bounds) }
 }
 
 /** Where a number within limits lies. */

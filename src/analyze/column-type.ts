@@ -19,7 +19,7 @@ export function columnType(table: Table, column: Column, fallback: Place): Value
     place.span,
   )
   const nullWhy = reason(whyNullable(table, column), place.file, place.span)
-  const base = declaredStorage(column.declaredType, table.strict)
+  const base = declaredStorage(column.declaredType)
   let type: ValueType = {
     ...plain(base.storage, !column.notNull, why, nullWhy),
     logical: base.logical,
@@ -42,8 +42,8 @@ export interface Declared {
   readonly json: JsonShape | undefined
 }
 
-/** Storage classes of a declared type: what STRICT tables admit, the contract on the data of others. */
-export function declaredStorage(declaredType: string | undefined, strict: boolean): Declared {
+/** Storage classes of a declared type: what STRICT tables admit (INT, INTEGER, REAL, TEXT, BLOB, ANY), the contract on the data of others. */
+export function declaredStorage(declaredType: string | undefined): Declared {
   const words = (declaredType ?? "")
     .toUpperCase()
     .replace(/\(.*\)/s, "")
@@ -53,21 +53,6 @@ export function declaredStorage(declaredType: string | undefined, strict: boolea
     logical: "plain",
     json: undefined,
   })
-  if (strict) {
-    switch (words) {
-      case "INT":
-      case "INTEGER":
-        return only("integer")
-      case "REAL":
-        return only("real")
-      case "TEXT":
-        return only("text")
-      case "BLOB":
-        return only("blob")
-      default:
-        return { storage: anyStorage, logical: "plain", json: undefined }
-    }
-  }
   if (words === "BOOLEAN" || words === "BOOL") return { ...only("integer"), logical: "boolean" }
   // NUMERIC affinity stores the JSON text 3 as the number 3. https://sqlite.org/datatype3.html#determination_of_column_affinity
   if (words === "JSON") return { storage: jsonScalarStorage, logical: "plain", json: { kind: "unknown" } }

@@ -25,7 +25,7 @@ export function visitCommonTables(on: Inference, scope: Scope, clause: With | un
   const unread: Inference = { ...on, diagnostics: [], wide: [], aggregatedInside: new WeakSet() }
   for (const node of clause?.tables ?? []) {
     const source = scope.commonTables.get(fold(node.name.text))
-    if (source !== undefined && source.node === node) commonColumns(unread, source)
+    if (source !== undefined) commonColumns(unread, source)
   }
 }
 
@@ -175,12 +175,8 @@ function readsTable(core: Select["first"], node: CommonTable): boolean {
 }
 
 function itemReads(item: FromItem, name: string): boolean {
-  switch (item.kind) {
-    case "table":
-      return item.table.schema === undefined && item.args === undefined && fold(item.table.name.text) === name
-    case "parenthesized":
-      return [item.from.first, ...item.from.joins.map((join) => join.item)].some((inner) => itemReads(inner, name))
-    case "subquery":
-      return false
-  }
+  if (item.kind === "parenthesized")
+    return [item.from.first, ...item.from.joins.map((join) => join.item)].some((inner) => itemReads(inner, name))
+  if (item.kind === "subquery") return false
+  return item.table.schema === undefined && item.args === undefined && fold(item.table.name.text) === name
 }

@@ -178,7 +178,7 @@ function wordType(
   scope: Scope,
   call: FunctionCall,
   node: Expression,
-  word: ArgumentWord,
+  word: Exclude<ArgumentWord, "sibling">,
   index: number,
 ): ValueType | undefined {
   const name = fold(call.name.text)
@@ -187,7 +187,6 @@ function wordType(
   if (labelled.has(name)) return index % 2 === 0 ? plain(storageOf("text"), false, why) : undefined
   switch (word) {
     case "any":
-    case "sibling":
       return undefined
     case "text":
       return plain(storageOf("text"), false, why)

@@ -348,7 +348,6 @@ function inferLike(on: Inference, scope: Scope, node: Of<"like">): ValueType {
   const operands = [node.operand, node.pattern, ...(node.escape === undefined ? [] : [node.escape])].map((operand) =>
     infer(on, scope, operand, text),
   )
-  if (node.op === "match") return truth(scope, node, "a row that MATCH finds", [])
   return truth(scope, node, "no operand may be NULL", operands)
 }
 

@@ -152,7 +152,6 @@ function isJsonText(literal: string | number): boolean {
 
 /** Structural equality of shapes. */
 export function sameShape(a: JsonShape, b: JsonShape): boolean {
-  if (a === b) return true
   switch (a.kind) {
     case "unknown":
     case "null":

@@ -9,7 +9,7 @@ import type { Proof, Verdict } from "./proof.ts"
 import { cover, meet } from "./range.ts"
 import { rangeProofs } from "./range-facts.ts"
 import { longest, sameText } from "./same-text.ts"
-import { bothKnown, type Facts, noFacts, resolve, type Scope } from "./scope.ts"
+import { bothKnown, type Facts, resolve, type Scope } from "./scope.ts"
 
 /**
  * What holds where a condition is true: columns without NULL, and outer-joined relations whose row must be there.
@@ -36,7 +36,6 @@ export function factsOfEqual(scope: Scope, left: Expression, right: Expression):
 }
 
 function asFacts(scope: Scope, proofs: readonly Proof[]): Facts {
-  if (proofs.length === 0) return noFacts
   const ranges = new Map<string, NonNullable<Proof["range"]>>()
   for (const { text, range } of proofs)
     if (text !== undefined && range !== undefined) ranges.set(text, meet(ranges.get(text), range))

@@ -161,7 +161,7 @@ function virtualType(relation: VirtualTable, column: Column, place: Place, searc
   }
   if (relation.module === "rtree" || relation.module === "rtree_i32") {
     const isId = relation.columns[0] === column
-    return plain(declaredStorage(column.declaredType, false).storage, !isId, why)
+    return plain(declaredStorage(column.declaredType).storage, !isId, why)
   }
   return plain(anyStorage, true, why)
 }

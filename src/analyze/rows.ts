@@ -303,7 +303,6 @@ function fixedBy(
   other: Expression,
   reasons: ReadonlyMap<ScopeRelation, Reason>,
 ): readonly ScopeColumn[] {
-  if (side.kind !== "column") return []
   const column = on.resolved.get(side)
   const own = column === undefined ? [] : partsOf(column).filter((part) => owns(relation, part))
   if (own.length === 0 || !dependsOnlyOn(on, scope, other, reasons)) return []

@@ -214,7 +214,6 @@ function outerOwner(scope: Scope, node: FunctionCall): readonly ScopeRelation[] 
     }
     walkExpression(argument, visit, { subqueries: false })
   }
-  if (owners.size === 0) return undefined
   for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
     if (owners.has(at.relations)) return at === scope ? undefined : at.relations
   }

@@ -20,7 +20,10 @@ export const codes = {
     meaning: "a step of a transaction has no name, or one that its answer cannot have",
   },
   "append-only": { severity: "warning", meaning: "rows of an `@append-only` table are changed or deleted" },
-  "unversioned-update": { severity: "warning", meaning: "an UPDATE of a `@versioned` table leaves the version as it is" },
+  "unversioned-update": {
+    severity: "warning",
+    meaning: "an UPDATE of a `@versioned` table leaves the version as it is",
+  },
   "key-step": { severity: "error", meaning: "an idempotent transaction does not begin by inserting its key" },
   "guard-mismatch": { severity: "error", meaning: "a guard counts what the statement before it does not have" },
   "empty-query": { severity: "error", meaning: "a `-- name:` line has no statement below it" },

@@ -238,7 +238,7 @@ function fillColumn(relation: Table | VirtualTable, column: Column, hints: Hints
 /** https://sqlite.org/stricttables.html https://sqlite.org/lang_createtable.html#rowid */
 function admittedBy({ strict }: Table, { rowidAlias, declaredType }: Column): FillColumn["admits"] {
   if (rowidAlias) return storageOf("integer")
-  return strict ? declaredStorage(declaredType, true).storage : anyStorage
+  return strict ? declaredStorage(declaredType).storage : anyStorage
 }
 
 const foreignKeys = `SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?1) ORDER BY id DESC, seq`

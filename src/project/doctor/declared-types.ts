@@ -24,7 +24,7 @@ export const declaredTypes: Check = {
 
 /** The rowid holds integers in every table, and a column without a declared type has any. */
 function restsOnContract({ rowidAlias, declaredType, hidden }: Column): boolean {
-  return !rowidAlias && !hidden && declaredStorage(declaredType, false).storage.size < 4
+  return !rowidAlias && !hidden && declaredStorage(declaredType).storage.size < 4
 }
 
 function lineOf({ name }: Table, columns: readonly Column[]): string {
