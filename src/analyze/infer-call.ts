@@ -194,8 +194,6 @@ function wordType(
       return plain(storageOf("integer"), false, why)
     case "number":
       return plain(numericStorage, false, why)
-    case "blob":
-      return plain(storageOf("blob"), false, why)
     case "json":
       return jsonType({ kind: "unknown" }, false, why)
     case "time": {

@@ -182,7 +182,6 @@ function recordHandedOn(
   indexes: readonly number[] | undefined,
   expectation: Expectation | undefined,
 ): void {
-  if (expectation === undefined || (expectation.type === undefined && !expectation.nullMeant)) return
   for (const index of indexes ?? []) on.uses.push({ index, span: node.span, file: scope.file, expectation })
 }
 

@@ -73,10 +73,7 @@ export function patched(target: JsonShape, patch: JsonShape): JsonShape {
     case "scalar":
     case "null":
       return patch
-    case "record":
-    case "nullable":
-    case "unknown":
-    case "ref":
+    default: // `record`, `nullable`, `unknown`, `ref`
       return unknown
   }
 }
@@ -111,11 +108,7 @@ function nextField(field: JsonField | undefined, { name, type, optional }: JsonF
     case "array":
     case "tuple":
       return { name, type }
-    case "null":
-    case "record":
-    case "nullable":
-    case "unknown":
-    case "ref":
+    default: // what may be null, by which a field is removed
       return { name, type: unknown, optional: true }
   }
 }

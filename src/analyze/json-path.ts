@@ -59,9 +59,6 @@ const nowhere: Found = { shape: { kind: "null" }, missing: "always" }
 
 function oneStep(shape: JsonShape, step: Step): Found | undefined {
   switch (shape.kind) {
-    case "unknown":
-    case "ref":
-      return undefined
     case "nullable": {
       const inside = oneStep(shape.shape, step)
       return inside === undefined || inside.missing === "always" ? inside : { ...inside, missing: "maybe" }
@@ -81,5 +78,7 @@ function oneStep(shape: JsonShape, step: Step): Found | undefined {
     case "scalar":
     case "null":
       return nowhere
+    default: // `unknown`, `ref`
+      return undefined
   }
 }

@@ -256,7 +256,6 @@ function conflict(text: string, first: ParameterUse, a: ValueType, second: Param
 
 /** `integer`, `text or blob`. */
 function typeWords(type: ValueType): string {
-  if (type.storage.size === 0) return "NULL"
   if (isOnly(type, "integer", "real") && type.storage.size === 2) return "a number"
   return [...type.storage].join(" or ")
 }

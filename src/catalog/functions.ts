@@ -1,5 +1,5 @@
 /** What an argument place expects of a parameter that stands there. */
-export type ArgumentWord = "any" | "text" | "integer" | "number" | "json" | "blob" | "time" | "sibling"
+export type ArgumentWord = "any" | "text" | "integer" | "number" | "json" | "time" | "sibling"
 
 /**
  * When the result is NULL.
@@ -55,7 +55,7 @@ function window(args: string, result: ResultWord, nulls: NullRule): FunctionEntr
   return { kind: "window", arguments: words(args), result, nulls, takesNull: false }
 }
 
-const argumentWords: readonly ArgumentWord[] = ["any", "text", "integer", "number", "json", "blob", "time", "sibling"]
+const argumentWords: readonly ArgumentWord[] = ["any", "text", "integer", "number", "json", "time", "sibling"]
 function words(text: string): readonly ArgumentWord[] {
   return text.split(" ").flatMap((word) => argumentWords.filter((known) => known === word))
 }

@@ -1,0 +1,5 @@
+-- name: find
+SELECT id
+FROM prices
+WHERE amount = :value
+  AND label = :value;

@@ -1,0 +1,3 @@
+-- name: find
+SELECT u.nick AS nick
+FROM users AS u;
