@@ -17,6 +17,8 @@ import { join } from "node:path"
 /** `run.json` of a bad input: how sqlgen is run, and what a checkout cannot hold. Paths count from the project. */
 export interface Plan {
   readonly args?: readonly string[]
+  /** it takes long: only what a person reads is looked at */
+  readonly once?: boolean
   /** the name of the project's folder */
   readonly root?: string
   readonly remove?: readonly string[]

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { describe, expect, test } from "vitest"
+import { beforeAll, describe, expect, test } from "vitest"
 import { type DiagnosticCode, entryOf } from "../../src/diagnostics/codes.ts"
 import type { Diagnostic, Label } from "../../src/diagnostics/diagnostic.ts"
 import { renderCompact } from "../../src/diagnostics/render-compact.ts"
@@ -9,6 +9,7 @@ import { renderSarif } from "../../src/diagnostics/render-sarif.ts"
 import { diagnosticPage } from "../../src/project/own-files.ts"
 import type { SourceFile } from "../../src/source/source-file.ts"
 import { compileCase, goldenNames, readCase } from "../golden/case.ts"
+import { textOf } from "../tidy/repository.ts"
 import { sarifErrors } from "./sarif-schema.ts"
 
 interface Region {
@@ -64,11 +65,13 @@ function sarif(diagnostics: readonly Diagnostic[], folder = ""): Log {
   return JSON.parse(renderSarif(diagnostics, { folder, version: "1.2.3", page: diagnosticPage }))
 }
 
-async function goldenDiagnostics(): Promise<readonly (readonly Diagnostic[])[]> {
-  const all: (readonly Diagnostic[])[] = []
-  for (const name of goldenNames) all.push((await compileCase(readCase(name))).diagnostics)
-  return all.filter((diagnostics) => diagnostics.length > 0)
-}
+/** What is said of each golden case of which something is said. */
+const goldenDiagnostics: (readonly Diagnostic[])[] = []
+beforeAll(async () => {
+  for (const name of goldenNames.filter((one) => textOf(`test/golden/${one}/expected.diagnostics.txt`) !== "")) {
+    goldenDiagnostics.push((await compileCase(readCase(name))).diagnostics)
+  }
+})
 
 describe("compact", () => {
   test("is one line: place, severity, code, message, and the help behind it", () => {
@@ -156,7 +159,7 @@ function unescaped(text: string): string {
 
 describe("sarif", () => {
   test("is what its schema asks for, for every message of the golden cases", async () => {
-    const all = await goldenDiagnostics()
+    const all = goldenDiagnostics
     const places = { file: { path: "sql/queries/", text: "" }, span: { start: 0, end: 0 }, text: "" }
     const wrong = [...all, [], [diagnostic(places)]].flatMap((diagnostics) => sarifErrors(sarif(diagnostics)))
     expect(wrong).toEqual([])
@@ -221,7 +224,7 @@ describe("sarif", () => {
   })
 
   test("agrees with json on every place of the golden cases, and its rules have their pages", async () => {
-    for (const diagnostics of await goldenDiagnostics()) {
+    for (const diagnostics of goldenDiagnostics) {
       const [run] = sarif(diagnostics).runs
       const places = run.results.map(({ ruleId, level, locations: [{ physicalLocation: at }] }) => {
         const { startLine, startColumn, endLine, endColumn } = at.region
@@ -288,7 +291,7 @@ describe("fingerprints", () => {
   })
 
   test("are unique in every golden case", async () => {
-    for (const diagnostics of await goldenDiagnostics()) {
+    for (const diagnostics of goldenDiagnostics) {
       const all = sarif(diagnostics).runs[0].results.map((result) => result.partialFingerprints["sqlgen/v1"])
       expect(new Set(all).size).toBe(all.length)
     }
@@ -296,9 +299,7 @@ describe("fingerprints", () => {
 })
 
 test("compact, github and sarif do not depend on the order in which messages were found", async () => {
-  const all = (await goldenDiagnostics()).flatMap((diagnostics, index) =>
-    diagnostics.map((one) => under(`${index}/`, one)),
-  )
+  const all = goldenDiagnostics.flatMap((diagnostics, index) => diagnostics.map((one) => under(`${index}/`, one)))
   const render = (diagnostics: readonly Diagnostic[]): readonly string[] => [
     renderCompact(diagnostics),
     renderGithub(diagnostics, { folder: "" }),
