@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts"
 import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
 import type { StatementDescription } from "../engine/engine.ts"
-import { contains } from "../source/source-file.ts"
+import { contains, type SourceFile } from "../source/source-file.ts"
 import type { Annotation, Expect } from "../syntax/annotation.ts"
 import type { Statement, Step } from "../syntax/statement.ts"
 import type { TargetProfile } from "../targets/target.ts"
@@ -10,6 +10,7 @@ import { checkCardinality } from "./check-cardinality.ts"
 import { guardFindings } from "./check-guard.ts"
 import { keyStepFindings } from "./check-key-step.ts"
 import { checkRetry } from "./check-retry.ts"
+import { staleIndexFindings } from "./check-stale-index.ts"
 import { stepNameFindings } from "./check-step-names.ts"
 import type { CheckedQuery, CheckedStep, Guard, ResultColumn } from "./checked-query.ts"
 import { refusalsOf } from "./explain-refusal.ts"
@@ -74,6 +75,7 @@ export function analyzeTransaction(
     ...steps.flatMap((step) => step.diagnostics),
     ...stepNameFindings(steps),
     ...guardFindings(steps, catalog),
+    ...staleIndexFindings(steps, catalog),
     ...(isKeyed ? keyStepFindings(start, said) : []),
   ]
   if (name.name === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics }
@@ -83,7 +85,10 @@ export function analyzeTransaction(
     form: "transaction",
     parameters,
     bulk: undefined,
-    steps: [{ ...checked(start, 0), isKey: isKeyed }, ...rest.map((step, index) => checked(step, index + 1))],
+    steps: [
+      isKeyed ? keyStep(checked(start, 0), said, whole.file) : checked(start, 0),
+      ...rest.map((step, index) => checked(step, index + 1)),
+    ],
     ...retry.value,
     doc: annotation.doc,
     source: { file: whole.file, span: whole.span },
@@ -131,6 +136,14 @@ function knownOf(step: AcceptedStep, found: OwnTypes, catalog: Catalog, options:
       ...rules.flatMap((rule) => rule(input)),
     ],
   }
+}
+
+/** The step that inserts the key has inserted it, where its rows are read. */
+function keyStep(step: CheckedStep, said: NonNullable<Annotation["retry"]>, file: SourceFile): CheckedStep {
+  const { cardinality } = step
+  const isOne = cardinality.value === "optional"
+  const why = reason("the key was new", file, said.span, cardinality.why)
+  return { ...step, isKey: true, cardinality: isOne ? { value: "one", why } : cardinality }
 }
 
 /** Rows that a guard counts: those of a statement that answers some. `:many` and the like stay what the author says. */

@@ -8,6 +8,7 @@ import { bulkOf } from "./bulk.ts"
 import { bulkEdits } from "./bulk-sql.ts"
 import { checkCardinality } from "./check-cardinality.ts"
 import { checkRetry } from "./check-retry.ts"
+import { staleIndexFindings } from "./check-stale-index.ts"
 import type { CheckedQuery, CheckedStep } from "./checked-query.ts"
 import { refusalsOf } from "./explain-refusal.ts"
 import { namedParameter } from "./named-parameter.ts"
@@ -49,6 +50,7 @@ export function analyze(
     ...unknownParameters(statement, annotation, types),
     ...unknownColumns(statement, annotation, described),
     ...wideWarnings(statement, annotation, types),
+    ...staleIndexFindings([{ statement, described }], catalog),
     ...refusalsOf(statement, options.target, catalog),
     ...rules.flatMap((rule) =>
       rule({ statement, annotation, types, described, catalog, target: options.target, columns, parameters }),

@@ -73,6 +73,8 @@ export interface Table {
   readonly updatesBefore: boolean
   /** a change of one row may change others of the table: foreign keys act, from table to table, and come back */
   readonly changesItself: boolean
+  /** names of full-text indexes that keep none of its text (`content='docs'`): they are written with it */
+  readonly searchedBy: readonly string[]
   readonly appendOnly: boolean
   readonly versioned: string | undefined
   readonly size: number | undefined
@@ -93,6 +95,8 @@ export interface VirtualTable {
   readonly name: string
   /** lower case: `fts5`, `fts5vocab` */
   readonly module: string
+  /** the table whose columns it indexes without keeping them (`content='docs'`). https://sqlite.org/fts5.html#external_content_tables */
+  readonly content: string | undefined
   readonly columns: readonly Column[]
   readonly place: Place | undefined
 }

@@ -104,6 +104,12 @@ function relationsOf(engine: Engine, declarations: Declarations): Map<string, Re
   for (const relation of stored.relations) {
     relations.set(fold(relation.name), relationOf(relation, stored, declarations, engine))
   }
+  for (const index of [...relations.values()]) {
+    if (index.kind !== "virtual" || index.content === undefined) continue
+    const table = relations.get(fold(index.content))
+    if (table?.kind === "table")
+      relations.set(fold(table.name), { ...table, searchedBy: [...table.searchedBy, index.name] })
+  }
   const schema = relations.get("sqlite_schema")
   if (schema !== undefined) relations.set("sqlite_master", { ...schema, name: "sqlite_master" })
   return relations

@@ -21,6 +21,7 @@ export function relationOf(stored: StoredRelation, all: Stored, declarations: De
         kind: "virtual",
         name: stored.name,
         module: definition?.ast.kind === "create-virtual-table" ? fold(definition.ast.module.text) : "unknown",
+        content: definition?.ast.kind === "create-virtual-table" ? contentOf(definition.ast.args) : undefined,
         columns: stored.columns.map((column) => columnOf(column, stored, declared, undefined)),
         place: declared?.place,
       }
@@ -168,14 +169,24 @@ function skipsRows(stored: StoredRelation, all: Stored): boolean {
   return /ON\s+CONFLICT\s+IGNORE/i.test(stored.sql ?? "") || triggers.some((sql) => /RAISE\s*\(\s*IGNORE/i.test(sql))
 }
 
-function tableAnnotations(declared: Declared | undefined): Pick<Table, "appendOnly" | "versioned" | "size"> {
+/** `searchedBy` is known once every relation is. */
+function tableAnnotations(
+  declared: Declared | undefined,
+): Pick<Table, "searchedBy" | "appendOnly" | "versioned" | "size"> {
   const annotations = declared?.statement.schemaAnnotations ?? []
   const versioned = annotations.find((annotation) => annotation.kind === "versioned")
   return {
+    searchedBy: [],
     appendOnly: annotations.some((annotation) => annotation.kind === "append-only"),
     versioned: versioned?.column.text,
     size: annotations.find((annotation) => annotation.kind === "size")?.rows,
   }
+}
+
+/** `content='docs'` among the arguments of FTS5. */
+function contentOf(args: readonly string[]): string | undefined {
+  const found = args.flatMap((arg) => /^\s*content\s*=\s*['"`[]?([^'"`\]]+?)['"`\]]?\s*$/i.exec(arg)?.[1] ?? [])
+  return found[0]
 }
 
 /** What our parser cannot read keeps its columns, of which nothing is known. */
@@ -188,7 +199,7 @@ function viewOf(
   const columns = viewColumns(stored.name, engine)
   const place = declared?.place
   if (definition?.ast.kind !== "create-view")
-    return { kind: "virtual", name: stored.name, module: "view", columns, place }
+    return { kind: "virtual", name: stored.name, module: "view", content: undefined, columns, place }
   const { ast, file } = definition
   const columnNames = ast.columns?.map((column) => column.text)
   return { kind: "view", name: stored.name, columns, columnNames, select: ast.select, file, place }

@@ -19,6 +19,7 @@ export const codes = {
     severity: "error",
     meaning: "a step of a transaction has no name, or one that its answer cannot have",
   },
+  "stale-index": { severity: "warning", meaning: "a table is written, and its full-text index is not written with it" },
   "append-only": { severity: "warning", meaning: "rows of an `@append-only` table are changed or deleted" },
   "unversioned-update": {
     severity: "warning",

@@ -33,6 +33,17 @@ const statements: readonly string[] = [
   ...statementsOverTeams,
 ]
 
+/** Several statements under one name: an edit inside of one makes another one of it. */
+const transaction = `-- name: NAME
+-- @param ids integer[] whose plan it is
+UPDATE users SET plan = :plan WHERE id IN (SELECT value FROM json_each(:ids));
+-- @expect changes >= 1 else nobody
+
+-- @step now
+-- Who has it now.
+SELECT id, plan FROM users WHERE plan = :plan;
+`
+
 /** How many different statements there are, good and bad. */
 export const statementCount: number = statements.length
 
@@ -72,9 +83,11 @@ function statementNamed(index: number, name: string): string {
 
 function randomText(random: () => number, serial: number): string {
   const count = 1 + Math.floor(random() * 4)
-  return Array.from({ length: count }, (_, index) =>
-    statementNamed(Math.floor(random() * (random() < 0.85 ? 7 : statements.length)), `n${serial}x${index}`),
-  ).join("\n")
+  return Array.from({ length: count }, (_, index) => {
+    const name = `n${serial}x${index}`
+    if (random() < 0.2) return transaction.replace("NAME", name)
+    return statementNamed(Math.floor(random() * (random() < 0.85 ? 7 : statements.length)), name)
+  }).join("\n")
 }
 
 /** What editing does to a text: something above, below or in the middle, a character gone, or all of it new. */

@@ -236,7 +236,7 @@ export interface BumpOnceTotalRow {
 export interface BumpOnceDone {
   readonly ok: true
   readonly replayed: false
-  readonly made: BumpOnceMadeRow | null
+  readonly made: BumpOnceMadeRow
   readonly bumped: BumpOnceBumpedRow
   readonly total: BumpOnceTotalRow
 }
@@ -328,7 +328,7 @@ export const bumpOnce: TransactionQuery<
   read: (rows) => ({
     ok: true,
     replayed: false,
-    made: optionalRow(bumpOnceMade, rows(bumpOnceMade)),
+    made: oneRow(bumpOnceMade, rows(bumpOnceMade)),
     bumped: oneRow(bumpOnceBumped, rows(bumpOnceBumped)),
     total: oneRow(bumpOnceTotal, rows(bumpOnceTotal)),
   }),
