@@ -7,9 +7,12 @@
 import { spawn } from "node:child_process"
 import { availableParallelism } from "node:os"
 import { createInterface } from "node:readline"
+import { equivalents } from "../test/mutants/equivalent.ts"
+import type { MutantKind } from "../test/mutants/mutants.ts"
 
 interface Line {
   readonly index?: number
+  readonly kind?: MutantKind
   readonly name?: string
   readonly by?: string | null
 }
@@ -18,8 +21,12 @@ interface Line {
 const patience = 60_000
 const only = process.argv[2] ?? ""
 const processes = Math.min(2, availableParallelism())
-const survivors: string[] = []
-let killed = 0
+/** Of each kind, how many there are and how many are killed. */
+const counts: Readonly<Record<MutantKind, { all: number; killed: number }>> = {
+  row: { all: 0, killed: 0 },
+  rule: { all: 0, killed: 0 },
+  part: { all: 0, killed: 0 },
+}
 let hung = 0
 
 async function judgeFrom(first: number): Promise<void> {
@@ -33,7 +40,7 @@ function judgeUntilHang(first: number): Promise<number | undefined> {
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
   })
-  let current: number | undefined
+  let current: Line | undefined
   let hangs = false
   const stop = (): void => {
     hangs = current !== undefined
@@ -44,28 +51,39 @@ function judgeUntilHang(first: number): Promise<number | undefined> {
     clearTimeout(timer)
     timer = setTimeout(stop, patience)
     const line: Line = JSON.parse(text)
-    if (line.by === undefined) current = line.index
+    if (line.by === undefined) current = line
     else note(line)
   })
   return new Promise((resolve) => {
     child.on("close", () => {
       clearTimeout(timer)
-      if (hangs) hung++
-      resolve(hangs && current !== undefined ? current + processes : undefined)
+      if (hangs && current !== undefined) {
+        hung++
+        note({ ...current, by: "it runs in a circle" })
+      }
+      resolve(hangs && current?.index !== undefined ? current.index + processes : undefined)
     })
   })
 }
 
-function note({ name = "", by }: Line): void {
-  if (by === null) {
-    survivors.push(name)
-    process.stdout.write(`survived  ${name}\n`)
-  } else killed++
+function note({ kind = "part", name = "", by }: Line): void {
+  counts[kind].all++
+  if (by === null) process.stdout.write(`survived  ${name}\n`)
+  else counts[kind].killed++
 }
 
 await Promise.all(Array.from({ length: processes }, (_, index) => judgeFrom(index)))
-const total = killed + hung + survivors.length
-process.stdout.write(
-  `mutants: ${total}, killed ${killed + hung} (${hung} by running in a circle), survived ${survivors.length}: ${((100 * (killed + hung)) / total).toFixed(1)} %\n`,
-)
-process.exitCode = survivors.length === 0 ? 0 : 1
+const words: Readonly<Record<MutantKind, string>> = {
+  rule: "whole rules",
+  row: "rows of the function table",
+  part: "parts of conditions and choices",
+}
+for (const kind of ["rule", "row", "part"] as const) {
+  const { all, killed } = counts[kind]
+  if (all === 0) continue
+  process.stdout.write(
+    `${words[kind]}: ${killed} of ${all} killed, ${all - killed} survived: ${((100 * killed) / all).toFixed(1)} %\n`,
+  )
+}
+process.stdout.write(`${hung} killed by running in a circle; ${equivalents.length} rules left out as equivalent\n`)
+process.exitCode = Object.values(counts).every(({ all, killed }) => killed === all) ? 0 : 1

@@ -13,7 +13,7 @@ import { visitCommonTables, withCommonTables } from "./common-table.ts"
 import { inferFrom } from "./from.ts"
 import { type AnswerTypes, type Expectation, expecting, type Inference, type Rows } from "./inference.ts"
 import { reason } from "./lattice.ts"
-import { unknownColumn, unknownTable } from "./messages.ts"
+import { unknownColumn } from "./messages.ts"
 import { factsOf } from "./narrowing.ts"
 import { relationOf } from "./relation.ts"
 import { returnedRows, returnedWrites } from "./returning.ts"
@@ -196,8 +196,6 @@ function targetOf(on: Inference, scope: Scope, table: TableName, alias: Identifi
   const definition = on.catalog.relations.get(fold(table.name.text))
   const bare: Scope = { ...scope, commonTables: new Map() } // a common table is never the target
   const relation = relationOf(on, bare, { kind: "table", span: table.span, table, args: undefined, alias })
-  if (definition === undefined && relation.anyColumn === undefined)
-    on.diagnostics.push(unknownTable(on.catalog, scope, table.name))
   return { relation, definition }
 }
 

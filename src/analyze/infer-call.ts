@@ -138,10 +138,9 @@ function afterNulls(scope: Scope, args: readonly Expression[]): readonly Alterna
   })
 }
 
-/** COALESCE hands one of its arguments on, so the place of the whole decides; `max(a, b)` computes with both, and NULL means nothing in it. */
+/** COALESCE hands one of its arguments on, so the place of the whole decides; `max(a, b)` and `nullif(a, b)` compute with both, and NULL means nothing in them. */
 function alternativeOf(entry: FunctionEntry, expected: Expectation | undefined): Expectation | undefined {
   if (expected === undefined || entry.nulls === "all") return expected
-  if (entry.result !== "least" && entry.result !== "greatest") return undefined
   const type = expected.type === undefined ? undefined : { ...expected.type, limits: undefined }
   return { ...expected, type, nullMeant: false, strength: "argument" }
 }

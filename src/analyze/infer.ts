@@ -249,13 +249,12 @@ function inferUnary(on: Inference, scope: Scope, node: Of<"unary">, expected: Ex
   return isWhole(operand) ? { ...number, whole: true } : number
 }
 
-/** -2^63 is an integer, although 2^63 alone is none; 0x8000000000000000 is -2^63 already, so that its negative is none. */
+/** -2^63 is an integer, although 2^63 alone is none; SQLite refuses -0x8000000000000000. */
 function negativeInteger(scope: Scope, node: Of<"unary">): ValueType | undefined {
   const { operand } = node
   const literal = literalOf(node)
   const number = operand.kind === "literal" && operand.value.type === "integer" ? operand.value.text : undefined
   if (number === undefined && literal === undefined) return undefined
-  if (number !== undefined && overflows(number)) return undefined
   return {
     ...plain(storageOf("integer"), false, why(scope, node, "a literal")),
     range: numberRange(node),
@@ -266,11 +265,6 @@ function negativeInteger(scope: Scope, node: Of<"unary">): ValueType | undefined
 function numberRange(node: Expression): Range | undefined {
   const number = numberOf(node)
   return number === undefined ? undefined : between(number, number)
-}
-
-function overflows(number: string): boolean {
-  const value = BigInt(number.replaceAll("_", ""))
-  return /^0x/i.test(number) ? value === 1n << 63n : value > 1n << 63n
 }
 
 function unaryExpectation(scope: Scope, node: Of<"unary">, expected: Expectation | undefined): Expectation | undefined {

@@ -1,9 +1,9 @@
 import type { JudgedCase, Mutable } from "./judge.ts"
 import { judgedCases } from "./judged-cases.ts"
-import { isWhole, type Mutant, mutants, nameOf, originalProgram, withMutant } from "./mutants.ts"
+import { kindOf, type Mutant, mutants, nameOf, originalProgram, withMutant } from "./mutants.ts"
 
 /*
- * Judges mutants one after the other and says so, a line of JSON each: { index, name, by }. `by` is the first case that answers
+ * Judges mutants one after the other and says so, a line of JSON each: { index, kind, name, by }. `by` is the first case that answers
  * differently; null: none does. Arguments: the first mutant, the step to the next, and a part of the names.
  */
 const [first = "0", step = "1", only = ""] = process.argv.slice(2)
@@ -15,7 +15,7 @@ function killerOf(program: Mutable, mutant: Mutant): string | undefined {
   const word = mutant.kind === "row" ? mutant.name : ""
   const killer = cases.find(
     ({ judged, expected }) =>
-      judged.text.includes(word) && (!judged.large || isWhole(mutant)) && differs(program, judged, expected),
+      judged.text.includes(word) && (!judged.large || kindOf(mutant) === "rule") && differs(program, judged, expected),
   )
   if (killer === undefined) return undefined
   killer.kills++
@@ -37,7 +37,7 @@ process.stdout.write(`${JSON.stringify({ count: all.length, cases: cases.length 
 for (let index = Number(first); index < all.length; index += Number(step)) {
   const mutant = all[index]
   if (mutant === undefined || !nameOf(mutant).includes(only)) continue
-  process.stdout.write(`${JSON.stringify({ index, name: nameOf(mutant) })}\n`)
+  process.stdout.write(`${JSON.stringify({ index, kind: kindOf(mutant), name: nameOf(mutant) })}\n`)
   const by = await withMutant(mutant, original, (program) => killerOf(program, mutant))
-  process.stdout.write(`${JSON.stringify({ index, name: nameOf(mutant), by: by ?? null })}\n`)
+  process.stdout.write(`${JSON.stringify({ index, kind: kindOf(mutant), name: nameOf(mutant), by: by ?? null })}\n`)
 }

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { build, type Plugin } from "esbuild"
 import type { FunctionEntry } from "../../src/catalog/functions.ts"
+import { isEquivalent } from "./equivalent.ts"
 import type { Mutable } from "./judge.ts"
-import { type Mutation, mutationsOf } from "./mutations.ts"
+import { isRule, type Mutation, mutationsOf } from "./mutations.ts"
 
 const root = resolve(import.meta.dirname, "../..")
 
@@ -15,13 +16,15 @@ export type Mutant =
   | { readonly kind: "source"; readonly path: string; readonly mutation: Mutation; readonly line: number }
   | { readonly kind: "row"; readonly name: string; readonly what: string; readonly entry: FunctionEntry | undefined }
 
-/** All mutants: rows of the function table, then the rules in order of their files. */
+/** All mutants but those known to be equivalent: rows of the function table, then the rules in order of their files. */
 export async function mutants(program: Mutable): Promise<readonly Mutant[]> {
   const rules = (await reachedFiles()).flatMap((path) => {
     const text = readFileSync(join(root, path), "utf8")
-    return mutationsOf(path, text).map((mutation): Mutant => {
-      return { kind: "source", path, mutation, line: text.slice(0, mutation.start).split("\n").length }
-    })
+    return mutationsOf(path, text)
+      .filter((mutation) => !isEquivalent(path, text, mutation))
+      .map((mutation): Mutant => {
+        return { kind: "source", path, mutation, line: text.slice(0, mutation.start).split("\n").length }
+      })
   })
   return [...[...program.functions].flatMap(([name, entry]) => rowMutants(name, entry)), ...rules]
 }
@@ -43,9 +46,12 @@ function rowMutants(name: string, entry: FunctionEntry): readonly Mutant[] {
   return told ? [...mutated, row("arguments", { ...entry, arguments: ["any"] })] : mutated
 }
 
-/** True for a mutant that disables a whole rule: a guarded return, an arm of a switch. */
-export function isWhole(mutant: Mutant): boolean {
-  return mutant.kind === "source" && mutant.mutation.what.endsWith("is disabled")
+/** A row of the function table; a rule as a whole, a guarded return or an arm of a switch; a part of a condition or choice. */
+export type MutantKind = "row" | "rule" | "part"
+
+export function kindOf(mutant: Mutant): MutantKind {
+  if (mutant.kind === "row") return "row"
+  return isRule(mutant.mutation) ? "rule" : "part"
 }
 
 /** The name of a mutant, with its place. */

@@ -28,6 +28,11 @@ export function mutationsOf(path: string, text: string): readonly Mutation[] {
   return found
 }
 
+/** True for a change that disables a whole rule. */
+export function isRule({ what }: Mutation): boolean {
+  return what.endsWith("is disabled")
+}
+
 type Put = (node: ts.Node, replacement: string, what: string) => void
 
 function mutate(node: ts.Node, file: ts.SourceFile, put: Put): void {
