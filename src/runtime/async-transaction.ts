@@ -83,7 +83,9 @@ function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknow
     turn.then(done, done)
     return turn
   }
-  async function call<T>(statements: readonly SqlFacts[], ask: () => Promise<T>): Promise<T> {
+  const call = <T>(statements: readonly SqlFacts[], ask: () => Promise<T>): Promise<T> =>
+    scope.answer(() => called(statements, ask))
+  async function called<T>(statements: readonly SqlFacts[], ask: () => Promise<T>): Promise<T> {
     scope.check()
     ran.push(...statements)
     return await inTurn(async () => {
@@ -96,17 +98,17 @@ function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknow
     })
   }
   async function run<T>(prepared: Prepared<T>): Promise<Pending<T>> {
-    const [answers] = await call(statementsOf([prepared]), () => driver.batch([withAnswers(prepared)]))
+    const [answers] = await called(statementsOf([prepared]), () => driver.batch([withAnswers(prepared)]))
     return pendingOf(prepared, answers)
   }
   async function savepoint<T>(work: Work<T>): Promise<T> {
     scope.check()
-    scope.inside = true
+    scope.enter()
     return await inTurn(async () => {
       try {
         return await inSavepoint(connection, mapped, () => scoped(ground, work))
       } finally {
-        scope.inside = false
+        scope.leave()
       }
     })
   }
@@ -118,8 +120,8 @@ function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknow
     exec: (statement, params) => call([statement], () => driver.exec(statement, params)),
     batch: (calls) => call(statementsOf(calls), () => driver.batch(calls)),
     attempt: (prepared) => call(statementsOf([prepared]), () => driver.attempt(prepared)),
-    run,
-    expect: async (prepared, expected, reason) => await run(expecting(prepared, expected, reason)),
+    run: (prepared) => scope.answer(() => run(prepared)),
+    expect: (prepared, expected, reason) => scope.answer(async () => await run(expecting(prepared, expected, reason))),
     savepoint,
     transaction: savepoint,
   }

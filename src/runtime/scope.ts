@@ -26,9 +26,28 @@ export class Scope {
     if (error instanceof QueryError && !harmless.has(error.code)) this.#failure ??= { error }
   }
 
-  /** A savepoint begins or ends. */
-  set inside(value: boolean) {
-    this.#inside = value
+  /** A savepoint of this one begins. */
+  enter(): void {
+    this.#inside = true
+  }
+
+  /** It has ended. */
+  leave(): void {
+    this.#inside = false
+  }
+
+  /**
+   * The answer of a call. Where nobody waits for it, a failure that fails the transaction is told by that: it is no
+   * unhandled rejection as well.
+   */
+  answer<T>(call: () => Promise<T>): Promise<T> {
+    const answer: Promise<T> = new Promise((resolve, reject) => {
+      call().then(resolve, (error) => {
+        if (this.#failure?.error === error) answer.catch(() => undefined)
+        reject(error)
+      })
+    })
+    return answer
   }
 
   end(): void {

@@ -94,7 +94,7 @@ function transactionOf(
   }
   async function savepoint<T>(work: (tx: StagedTransaction) => T | Promise<T>): Promise<T> {
     scope.check()
-    scope.inside = true
+    scope.enter()
     const before = round.entries.length
     const turn = scoped(round, true, work)
     started.add(turn)
@@ -104,13 +104,13 @@ function transactionOf(
       round.entries.length = before
       throw error
     } finally {
-      scope.inside = false
+      scope.leave()
       started.delete(turn)
     }
   }
   return {
-    run: async (call) => add(call),
-    expect: async (call, expected, reason) => add(expecting(call, expected, reason)),
+    run: (call) => scope.answer(async () => add(call)),
+    expect: (call, expected, reason) => scope.answer(async () => add(expecting(call, expected, reason))),
     savepoint,
     transaction: savepoint,
   }

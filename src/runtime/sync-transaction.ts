@@ -68,11 +68,11 @@ function transactionOf(ground: Ground, scope: Scope): OpenTransaction<"sync"> {
   }
   function savepoint<T>(work: Work<T>): T {
     scope.check()
-    scope.inside = true
+    scope.enter()
     try {
       return framedWork(ground, work)
     } finally {
-      scope.inside = false
+      scope.leave()
     }
   }
   return {

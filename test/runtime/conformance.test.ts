@@ -45,7 +45,7 @@ function check(subject: Subject, { run, without }: Present): void {
   beforeAll(async () => {
     outcomes = await run()
     ran.set(subject, Object.keys(outcomes).length)
-  }, 120_000)
+  }, 600_000)
   for (const test of casesWithout(without)) it(test.name, () => compare(test, outcomes[test.name]))
 }
 
