@@ -42,7 +42,7 @@ export function callResult(
     case "same":
       return first ?? anything
     case "join":
-      return join(reached(entry, types), because)
+      return join(reached(types), because)
     case "least":
     case "greatest":
       return extreme(join(types, because), types, entry.result)
@@ -71,14 +71,14 @@ export function callResult(
 }
 
 /** COALESCE stops at the first value that is never NULL: what follows is never answered. */
-function reached(entry: FunctionEntry, types: readonly ValueType[]): readonly ValueType[] {
-  const last = entry.nulls === "all" ? types.findIndex((type) => !type.nullable) : -1
+function reached(types: readonly ValueType[]): readonly ValueType[] {
+  const last = types.findIndex((type) => !type.nullable)
   return last < 0 ? types : types.slice(0, last + 1)
 }
 
 /** Integers only: an overflow is an error, never a REAL. https://sqlite.org/lang_aggfunc.html#sumunc */
 function sum(type: ValueType | undefined, because: Reason): ValueType {
-  const alone = type !== undefined && type.whole !== true && (isOnly(type, "integer") || isOnly(type, "real"))
+  const alone = type !== undefined && (isOnly(type, "integer") || isOnly(type, "real"))
   return plain(alone ? type.storage : numericStorage, false, because)
 }
 

@@ -137,8 +137,7 @@ function narrowedBy(type: ValueType, column: Column, required: Expression, why: 
   const because = { ...type.why, type: why }
   const list = literalList(column, required)
   if (list !== undefined && fits(type, list)) {
-    const boolean =
-      type.storage.has("integer") && list.every((value) => value === 0 || value === 1) && list.length === 2
+    const boolean = list.every((value) => value === 0 || value === 1) && list.length === 2
     return {
       ...type,
       literals: list,
