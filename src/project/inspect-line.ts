@@ -42,14 +42,15 @@ export function inspectError(code: string, message: string): Inspected {
 export function inspectQuery(sql: string, schema: LoadedSchema): Inspected {
   const file = { path: "query.sql", text: sql }
   const parsed = parseQueryFile(file, cutWith(schema.engine))
-  const [statement, ...others] = parsed.value
+  const statements = parsed.value.flatMap((one) => one.steps?.map((step) => step.statement) ?? [one])
+  const [statement, ...others] = statements
   if (statement === undefined) {
     const [first] = parsed.diagnostics
     return first === undefined
       ? inspectError("empty", "there is no statement")
       : inspectError(first.code, first.message)
   }
-  if (others.length > 0) return inspectError("multiple", `there are ${parsed.value.length} statements, expected one`)
+  if (others.length > 0) return inspectError("multiple", `there are ${statements.length} statements, expected one`)
   const { catalog, engine } = schema
   const asked = askEngine(statement, catalog, engine)
   if (!asked.described.ok) {

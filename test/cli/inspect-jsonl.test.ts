@@ -42,6 +42,7 @@ describe("errors", () => {
   test.each([
     ["no statement", { id: 1, schema, sql: " -- nothing\n" }, "empty"],
     ["two statements", { id: 1, schema, sql: "SELECT 1 AS a; SELECT 2 AS b" }, "multiple"],
+    ["a transaction", { id: 1, schema, sql: "-- name: x\nSELECT 1 AS a; SELECT 2 AS b" }, "multiple"],
     [
       "a schema that does not load",
       { id: 1, schema: "CREATE TABLE t(a); CREATE TABLE t(a)", sql: "SELECT 1" },
