@@ -147,3 +147,81 @@ FROM docs`,
     return undefined
   },
 })
+
+export interface JsonFirstRow {
+  readonly part: readonly [JsonValue]
+}
+
+const jsonFirstPart: Check = { tuple: ["json"] }
+
+/** Answers any number of rows. */
+export const jsonFirst: ManyQuery<void, JsonFirstRow> = /* @__PURE__ */ manyQuery({
+  name: "jsonFirst",
+  source: "query.sql:22",
+  sql: `\
+WITH RECURSIVE parts (x, n) AS (SELECT json('[1]'), 1 UNION ALL SELECT 'a', n + 1 FROM parts WHERE n < 3)
+SELECT json_array(x) AS part FROM parts`,
+  columns: ["part"],
+  readonly: true,
+  tables: { reads: [], writes: [] },
+  changes: "own",
+  parameters: [],
+  results: [["part", jsonFirstPart]],
+  bind: () => [],
+  decode([rawPart]) {
+    const part = parseJson(rawPart)
+    return conforms<JsonFirstRow["part"]>(jsonFirstPart, part) ? { part } : undefined
+  },
+})
+
+export interface JsonLaterRow {
+  readonly part: readonly [JsonValue]
+}
+
+const jsonLaterPart: Check = { tuple: ["json"] }
+
+/** Answers any number of rows. */
+export const jsonLater: ManyQuery<void, JsonLaterRow> = /* @__PURE__ */ manyQuery({
+  name: "jsonLater",
+  source: "query.sql:26",
+  sql: `\
+WITH RECURSIVE parts (x, n) AS (SELECT 'a', 1 UNION ALL SELECT json('[1]'), n + 1 FROM parts WHERE n < 3)
+SELECT json_array(x) AS part FROM parts`,
+  columns: ["part"],
+  readonly: true,
+  tables: { reads: [], writes: [] },
+  changes: "own",
+  parameters: [],
+  results: [["part", jsonLaterPart]],
+  bind: () => [],
+  decode([rawPart]) {
+    const part = parseJson(rawPart)
+    return conforms<JsonLaterRow["part"]>(jsonLaterPart, part) ? { part } : undefined
+  },
+})
+
+export interface TextOnlyRow {
+  readonly part: readonly ["a" | "b"]
+}
+
+const textOnlyPart: Check = { tuple: [{ literals: ["a", "b"] }] }
+
+/** Answers any number of rows. */
+export const textOnly: ManyQuery<void, TextOnlyRow> = /* @__PURE__ */ manyQuery({
+  name: "textOnly",
+  source: "query.sql:30",
+  sql: `\
+WITH RECURSIVE parts (x, n) AS (SELECT 'a', 1 UNION ALL SELECT 'b', n + 1 FROM parts WHERE n < 3)
+SELECT json_array(x) AS part FROM parts`,
+  columns: ["part"],
+  readonly: true,
+  tables: { reads: [], writes: [] },
+  changes: "own",
+  parameters: [],
+  results: [["part", textOnlyPart]],
+  bind: () => [],
+  decode([rawPart]) {
+    const part = parseJson(rawPart)
+    return conforms<TextOnlyRow["part"]>(textOnlyPart, part) ? { part } : undefined
+  },
+})

@@ -17,3 +17,15 @@ SELECT
   json_array((VALUES (json(doc)))) AS through_values,
   json_array((VALUES (name))) AS values_of_text
 FROM docs;
+
+-- name: jsonFirst
+WITH RECURSIVE parts (x, n) AS (SELECT json('[1]'), 1 UNION ALL SELECT 'a', n + 1 FROM parts WHERE n < 3)
+SELECT json_array(x) AS part FROM parts;
+
+-- name: jsonLater
+WITH RECURSIVE parts (x, n) AS (SELECT 'a', 1 UNION ALL SELECT json('[1]'), n + 1 FROM parts WHERE n < 3)
+SELECT json_array(x) AS part FROM parts;
+
+-- name: textOnly
+WITH RECURSIVE parts (x, n) AS (SELECT 'a', 1 UNION ALL SELECT 'b', n + 1 FROM parts WHERE n < 3)
+SELECT json_array(x) AS part FROM parts;
