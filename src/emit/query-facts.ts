@@ -49,11 +49,6 @@ export function resultsOf(step: CheckedStep): readonly DocumentedField[] {
   return step.columns.map(({ name, type, doc }) => ({ name, doc, value: resultValue(type) }))
 }
 
-/** The steps whose rows are read. */
-export function rowSteps(query: CheckedQuery): readonly CheckedStep[] {
-  return query.steps.filter((step) => resultsOf(step).length > 0)
-}
-
 /** Why a transaction did not happen: each reason once, in the order of the guards. */
 export function reasonsOf(query: CheckedQuery): readonly string[] {
   return [...new Set(query.steps.flatMap(({ guard }) => guard?.reason ?? []))]

@@ -25,7 +25,7 @@ export type Op =
   | { readonly do: "throw"; readonly caught: boolean }
 
 /** What a program throws by itself. */
-export class Thrown extends Error {}
+class Thrown extends Error {}
 
 /** How a transaction ended, in words that are the same on every database and in the model. */
 export function wordFor(error: unknown): string {

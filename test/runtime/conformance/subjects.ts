@@ -25,9 +25,7 @@ export interface Present {
 export const seed: number = Number(process.env["CONFORMANCE_SEED"] ?? 1)
 
 /** Random programs of transactions. */
-export const programs: number = Number(
-  process.env["CONFORMANCE_PROGRAMS"] ?? (process.env["MODE"] === "soak" ? 2_000 : 300),
-)
+const programs: number = Number(process.env["CONFORMANCE_PROGRAMS"] ?? (process.env["MODE"] === "soak" ? 2_000 : 300))
 
 export const cases: readonly Case[] = casesFrom(seed, programs)
 
