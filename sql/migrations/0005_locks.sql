@@ -1,6 +1,7 @@
 -- Mutual exclusion between workers, with leases and fencing tokens.
 
 -- A row stays after its release: the token must never go back.
+-- @leased token
 CREATE TABLE locks (
   name TEXT NOT NULL,
   token INTEGER NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE locks (
 ) STRICT, WITHOUT ROWID;
 
 -- A semaphore is its slots: its capacity is how many rows it has.
+-- @leased token
 CREATE TABLE semaphore_slots (
   semaphore TEXT NOT NULL,
   slot INTEGER NOT NULL,

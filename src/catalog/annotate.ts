@@ -8,7 +8,7 @@ import type { Declarations } from "./declarations.ts"
 
 type NamedColumn = Extract<SchemaAnnotation, { readonly kind: "named-column" }>
 
-/** Gives `@column table.column type` to the columns meant, and reports those, and `@versioned` columns, that are none. */
+/** Gives `@column table.column type` to the columns meant, and reports those, and `@versioned` and `@leased` columns, that are none. */
 export function annotate(
   relations: Map<string, Relation>,
   schema: readonly Statement[],
@@ -24,7 +24,7 @@ export function annotate(
   for (const [key, relation] of relations) {
     const statement = declarations.relations.get(key)?.statement
     if (relation.kind === "table" && statement !== undefined)
-      diagnostics.push(...versioned(relations, relation, statement))
+      diagnostics.push(...marked(relations, relation, statement))
   }
   return diagnostics
 }
@@ -71,13 +71,16 @@ function wasDropped(meant: { readonly table: string; readonly column: string }, 
   )
 }
 
-function versioned(relations: Map<string, Relation>, table: Relation, statement: Statement): readonly Diagnostic[] {
-  const annotation = statement.schemaAnnotations.find((candidate) => candidate.kind === "versioned")
-  if (annotation === undefined || table.kind !== "table" || table.versioned === undefined) return []
-  const column = columnNamed(table, fold(annotation.column.text))
-  if (column === undefined) return [unknownColumn(table, statement, annotation.column)]
-  relations.set(fold(table.name), { ...table, versioned: column.name })
-  return []
+/** The columns of `@versioned` and `@leased`, by their own names. */
+function marked(relations: Map<string, Relation>, table: Relation, statement: Statement): readonly Diagnostic[] {
+  return statement.schemaAnnotations.flatMap((annotation) => {
+    if (annotation.kind !== "versioned" && annotation.kind !== "leased") return []
+    const column = columnNamed(table, fold(annotation.column.text))
+    if (column === undefined) return [unknownColumn(table, statement, annotation.column)]
+    const known = relations.get(fold(table.name))
+    if (known?.kind === "table") relations.set(fold(table.name), { ...known, [annotation.kind]: column.name })
+    return []
+  })
 }
 
 function columnNamed(relation: Relation, key: string): Column | undefined {

@@ -77,6 +77,8 @@ export interface Table {
   readonly searchedBy: readonly string[]
   readonly appendOnly: boolean
   readonly versioned: string | undefined
+  /** the column that holds the token of whoever holds the row */
+  readonly leased: string | undefined
   readonly size: number | undefined
 }
 export interface View {

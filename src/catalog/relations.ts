@@ -172,13 +172,15 @@ function skipsRows(stored: StoredRelation, all: Stored): boolean {
 /** `searchedBy` is known once every relation is. */
 function tableAnnotations(
   declared: Declared | undefined,
-): Pick<Table, "searchedBy" | "appendOnly" | "versioned" | "size"> {
+): Pick<Table, "searchedBy" | "appendOnly" | "versioned" | "leased" | "size"> {
   const annotations = declared?.statement.schemaAnnotations ?? []
   const versioned = annotations.find((annotation) => annotation.kind === "versioned")
+  const leased = annotations.find((annotation) => annotation.kind === "leased")
   return {
     searchedBy: [],
     appendOnly: annotations.some((annotation) => annotation.kind === "append-only"),
     versioned: versioned?.column.text,
+    leased: leased?.column.text,
     size: annotations.find((annotation) => annotation.kind === "size")?.rows,
   }
 }

@@ -21,6 +21,10 @@ export const codes = {
   },
   "stale-index": { severity: "warning", meaning: "a table is written, and its full-text index is not written with it" },
   "append-only": { severity: "warning", meaning: "rows of an `@append-only` table are changed or deleted" },
+  "unfenced-write": {
+    severity: "warning",
+    meaning: "a write to a `@leased` table does not look at the token of who holds the row",
+  },
   "unversioned-update": {
     severity: "warning",
     meaning: "an UPDATE of a `@versioned` table leaves the version as it is",

@@ -23,6 +23,7 @@ export type AnnotationName =
   | "type"
   | "append-only"
   | "versioned"
+  | "leased"
   | "size"
 
 /** Every annotation that this version reads, and where: `query` and `schema` say where in such a file, if anywhere. */
@@ -52,6 +53,7 @@ export const annotations: Readonly<Record<AnnotationName, Place>> = {
   type: { usage: "-- @type type", query: undefined, schema: atColumn },
   "append-only": { usage: "-- @append-only", query: undefined, schema: aboveTable },
   versioned: { usage: "-- @versioned column", query: undefined, schema: aboveTable },
+  leased: { usage: "-- @leased column", query: undefined, schema: aboveTable },
   size: { usage: "-- @size 1_000_000", query: undefined, schema: aboveTable },
 }
 

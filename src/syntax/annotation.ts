@@ -110,4 +110,5 @@ export type SchemaAnnotation =
     }
   | { readonly kind: "append-only"; readonly span: Span }
   | { readonly kind: "versioned"; readonly span: Span; readonly column: Word }
+  | { readonly kind: "leased"; readonly span: Span; readonly column: Word }
   | { readonly kind: "size"; readonly span: Span; readonly rows: number }

@@ -71,7 +71,7 @@ function ignoreBelongs(zone: keyof typeof places, comment: Comment): boolean {
 function belongs(name: string, zone: keyof typeof places, comment: Comment): boolean {
   if (name === "column") return true
   if (name === "json" || name === "type") return zone === "inside" && !comment.ownLine
-  return zone === "above" && (name === "append-only" || name === "versioned" || name === "size")
+  return zone === "above" && (name === "append-only" || name === "versioned" || name === "leased" || name === "size")
 }
 
 function readKnown(
@@ -155,7 +155,7 @@ function readNamedColumn(file: SourceFile, comment: Comment, rest: Rest, out: Co
   else out.annotations.push({ kind: "named-column", span: comment.span, table, column, type: type.type })
 }
 
-/** `@append-only`, `@versioned column`, `@size 1_000_000` */
+/** `@append-only`, `@versioned column`, `@leased column`, `@size 1_000_000` */
 function readTableAnnotation(
   file: SourceFile,
   comment: Comment,
@@ -166,10 +166,13 @@ function readTableAnnotation(
   const word = takeWord(reading.rest)
   if (reading.name === "append-only") out.annotations.push({ kind: "append-only", span })
   else if (word === undefined) {
-    const usage = reading.name === "size" ? annotations.size.usage : annotations.versioned.usage
+    const usage = (
+      reading.name === "size" || reading.name === "leased" ? annotations[reading.name] : annotations.versioned
+    ).usage
     const message = `\`${reading.word.text}\` needs a value`
     out.diagnostics.push(syntaxError(file, span, message, "the value is missing", `write \`${usage}\``))
-  } else if (reading.name === "versioned") out.annotations.push({ kind: "versioned", span, column: word.word })
+  } else if (reading.name === "versioned" || reading.name === "leased")
+    out.annotations.push({ kind: reading.name, span, column: word.word })
   else if (/^[0-9]+(?:_[0-9]+)*$/.test(word.word.text)) {
     out.annotations.push({ kind: "size", span, rows: Number(word.word.text.replaceAll("_", "")) })
   } else {
@@ -201,6 +204,7 @@ function keyOf(annotation: SchemaAnnotation, ast: StatementNode | undefined): st
       return `\`@column ${annotation.table.text}.${annotation.column.text}\``
     case "append-only":
     case "versioned":
+    case "leased":
     case "size":
       return `\`@${annotation.kind}\``
   }

@@ -6,6 +6,7 @@ import { listPlace } from "./list-place.ts"
 import { nestedAlias } from "./nested-alias.ts"
 import { notAQuery } from "./not-a-query.ts"
 import type { Rule } from "./rule.ts"
+import { unfencedWrite } from "./unfenced-write.ts"
 import { unnamedColumn } from "./unnamed-column.ts"
 import { unversionedUpdate } from "./unversioned-update.ts"
 
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   listPlace,
   nestedAlias,
   notAQuery,
+  unfencedWrite,
   unnamedColumn,
   unversionedUpdate,
 ]

@@ -1,0 +1,6 @@
+-- @leased token
+CREATE TABLE jobs (
+  id INTEGER PRIMARY KEY,
+  state TEXT NOT NULL,
+  token INTEGER NOT NULL DEFAULT 0
+) STRICT;
