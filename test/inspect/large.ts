@@ -122,6 +122,7 @@ export const large: readonly (readonly [string, string])[] = [
     "a chain of 1,500 common tables from its end",
     `WITH ${list(1500, (i) => `c${i} AS (SELECT a FROM c${i + 1})`, ", ")}, c1500 AS (SELECT a FROM t) SELECT a FROM c0`,
   ],
+  ["200 subqueries in FROM", `SELECT a FROM ${"(SELECT a FROM ".repeat(200)}t${")".repeat(200)}`],
   ["50 views upon each other", "SELECT a FROM v50"],
   ["10,000 rows", `VALUES ${list(10_000, (i) => `(${i})`, ", ")}`],
   ["10,000 parameters", `SELECT a FROM t WHERE a IN (${list(10_000, () => "?", ", ")})`],
