@@ -185,8 +185,6 @@ function wordType(
   if (pairwise.has(name) && index > 0) return index % 2 === 1 ? plain(storageOf("text"), false, why) : undefined
   if (labelled.has(name)) return index % 2 === 0 ? plain(storageOf("text"), false, why) : undefined
   switch (word) {
-    case "any":
-      return undefined
     case "text":
       return plain(storageOf("text"), false, why)
     case "integer":
@@ -199,6 +197,8 @@ function wordType(
       const number = numericTime(call, index)
       return number === undefined ? plain(storageOf("text"), false, why) : wordType(scope, call, node, number, index)
     }
+    default: // any
+      return undefined
   }
 }
 

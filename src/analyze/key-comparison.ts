@@ -42,8 +42,6 @@ function affinitiesOf(on: Inference, node: Expression): readonly (string | undef
       return [affinityOf(node.type)]
     case "subquery":
       return affinitiesOfSelect(on, node.select)
-    case "row":
-      return node.items.flatMap((item) => affinitiesOf(on, item))
     default:
       return []
   }

@@ -6,10 +6,10 @@ import { isRule, mutationsOf } from "./mutations.ts"
 
 const root = join(import.meta.dirname, "../..")
 
-test.each(equivalents)("$path still has the rule $condition, once", ({ path, condition }) => {
+test.each(equivalents)("$path still has the rule $condition", ({ path, condition }) => {
   const text = readFileSync(join(root, path), "utf8")
   const found = mutationsOf(path, text).filter(
     (mutation) => isRule(mutation) && text.slice(mutation.start, mutation.end) === condition,
   )
-  expect(found).toHaveLength(1)
+  expect(found).not.toEqual([])
 })

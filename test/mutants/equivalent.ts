@@ -11,6 +11,21 @@ export interface Equivalent {
 /** Rules that no case can tell from nothing. `equivalent.test.ts` holds that each is still there. */
 export const equivalents: readonly Equivalent[] = [
   {
+    path: "src/analyze/narrowing.ts",
+    condition: 'found.kind !== "column" || found.scope.relations !== scope.relations',
+    because: "what is proved of a row outside is looked up in its own scope, where it was not proved",
+  },
+  {
+    path: "src/analyze/narrowing.ts",
+    condition: "!hasText.has(node.kind)",
+    because: "speed: a column is proved as a column, and nothing looks for what is left by its text",
+  },
+  {
+    path: "src/analyze/narrowing.ts",
+    condition: "rank === undefined || found.column === rank",
+    because: "a rank that is compared is proved by the comparison; one that is not there proves nothing",
+  },
+  {
     path: "src/analyze/common-table.ts",
     condition: "on.common.has(next)",
     because: "speed: a table that two others read is worked out once",
