@@ -3,6 +3,7 @@ import { contains, type Span } from "../source/source-file.ts"
 import type { Annotation } from "../syntax/annotation.ts"
 import type { Placeholder, Statement } from "../syntax/statement.ts"
 import { fromAnnotation } from "./column-type.ts"
+import { inLists } from "./in-list.ts"
 import type { ElementUse, Expectation, Inference, ParameterUse } from "./inference.ts"
 import { anyStorage, authorsWord, plain, reason, storageOf } from "./lattice.ts"
 import { rowsType } from "./row-fields.ts"
@@ -74,7 +75,10 @@ function typeOf(
     return { type: fromAnnotation(word.type, word.type.nullable, why), wide: false }
   }
   const told = saysList(statement.annotation, placeholders[0]?.name)
-  const list = told || isList(statement, on, placeholders) ? listType(on, index, told) : undefined
+  const list =
+    told || isList(statement, on, placeholders)
+      ? listType(on, index, told && isInList(statement, placeholders))
+      : undefined
   if (list !== undefined) return { type: list, wide: false }
   const rows = isList(statement, on, placeholders)
     ? rowsType(on, index, { file: statement.file, span: placeholders[0]?.span ?? statement.span })
@@ -121,14 +125,14 @@ function nullability(uses: readonly ParameterUse[]): {
 
 /**
  * `json_each(:ids)` with nothing read but `value`, `key`, `id` is a list of what `value` is compared with or assigned to.
- * Elements are never NULL. `told`: an annotation calls it a list, and so it may also hold BLOBs.
+ * Elements are never NULL. `bytes`: it may also hold BLOBs, because `IN (:ids)` reads them back.
  */
-function listType(on: Inference, index: number, told: boolean): ValueType | undefined {
+function listType(on: Inference, index: number, bytes: boolean): ValueType | undefined {
   const reads = lastPerPlace(on.elementUses.filter((use) => use.index === index))
   if (reads.length === 0 || reads.some((read) => !read.simple)) return undefined
   const informed = reads.flatMap((read) => (read.expectation?.type === undefined ? [] : [read.expectation.type]))
   const [first] = informed
-  if (first === undefined || informed.some((type) => (!told && type.storage.has("blob")) || type.json !== undefined))
+  if (first === undefined || informed.some((type) => (!bytes && type.storage.has("blob")) || type.json !== undefined))
     return undefined
   const storage = informed.map((type) => type.storage).reduce(intersect)
   if (storage.size === 0) return undefined
@@ -146,6 +150,13 @@ function isList(statement: Statement, on: Inference, placeholders: readonly Plac
   const parts = statement.steps?.map((step) => step.statement) ?? [statement]
   const once = parts.every(({ span }) => placeholders.filter((each) => contains(span, each.span)).length <= 1)
   return once && placeholders.length > 0 && placeholders.every((placeholder) => on.lists.has(placeholder.span.start))
+}
+
+/** `IN (:ids)` in every place. */
+function isInList(statement: Statement, placeholders: readonly Placeholder[]): boolean {
+  const parts = statement.steps?.map((step) => step.statement) ?? [statement]
+  const places = new Set(parts.flatMap((part) => [...inLists(part)]))
+  return placeholders.every(({ span }) => places.has(span.start))
 }
 
 function elementReason(reads: readonly ElementUse[], type: ValueType): ValueType["why"]["type"] {

@@ -32,7 +32,7 @@ export function wideWarnings(
           statement.file,
           `nothing tells the type of parameter \`${parameter.name}\``,
           "any value is accepted",
-          `say what it is with \`-- @param ${parameter.name} <type>\``,
+          `say what it is with \`-- @param ${parameter.name} <type>${parameter.type.array ? "[]" : ""}\``,
         ),
     )
   return [...columns, ...parameters]
