@@ -19,8 +19,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     setupFiles: ["test/fixed-seed.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     maxWorkers: "100%",
     // no test file leaves anything behind in a module: each worker loads the compiler and its SQLite once
     isolate: false,

@@ -4,7 +4,7 @@ import { broken, depth, golden, type Seen, seenIn, verify } from "./run.ts"
 import { tell } from "./sources.ts"
 
 /** The rounds of a run of all tests; `npm run test:soak` makes more. */
-const options = depth(24)
+const options = depth(12)
 
 /** Cases whose author promises what random rows do not keep: that is found, and is no lie of ours. */
 const promises = ["alias-mark-forces-not-null", "cardinality-one-is-kept-as-a-promise", "column-annotation-overrides"]
