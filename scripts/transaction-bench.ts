@@ -1,8 +1,5 @@
 // npx tsx scripts/transaction-bench.ts [rounds]: a transaction of ten statements against ten calls, on a local D1, inside a Worker
-import { build } from "esbuild"
-import { Miniflare } from "miniflare"
-import { compileSources } from "../src/project/build.ts"
-import { readConfig } from "../src/project/config.ts"
+import { startMeasured } from "./measured-worker.ts"
 
 const rounds = Number(process.argv[2] ?? 200)
 const schema = "CREATE TABLE cells (id INTEGER PRIMARY KEY, n INTEGER NOT NULL) STRICT;"
@@ -20,7 +17,7 @@ ${guarded.join("\n")}
 /** Milliseconds of each, the three in turns; the clock of a Worker stands still between two answers. */
 const worker = `
 import { d1 } from "./src/runtime/drivers/d1.ts"
-import { addToAll, addToAllGuarded, addToOne } from "./cells.ts"
+import { addToAll, addToAllGuarded, addToOne } from "./queries.ts"
 const timed = async (run) => { const start = performance.now(); await run(); return performance.now() - start }
 export default {
   async fetch(request, { DB }) {
@@ -36,41 +33,10 @@ export default {
 }
 `
 
-const { value: config } = readConfig({ packageJson: undefined, sqlgenJson: undefined, wrangler: undefined })
-if (config === undefined) throw new Error("no configuration is one")
-const { value } = await compileSources(
-  { schema: [{ path: "schema.sql", text: schema }], queries: [{ path: "cells.sql", text: queries }] },
-  { ...config, target: "d1", runtime: "./src/runtime/index.ts", outDir: "." },
-)
-const code = value.files.find(({ path }) => path === "cells.ts")?.text ?? ""
-const root = new URL("..", import.meta.url).pathname
-const bundle = await build({
-  stdin: { contents: worker, resolveDir: root, loader: "ts" },
-  bundle: true,
-  write: false,
-  format: "esm",
-  target: "es2022",
-  plugins: [
-    {
-      name: "generated",
-      setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^\.\/cells\.ts$/ }, () => ({ path: "cells", namespace: "generated" }))
-        onLoad({ filter: /.*/, namespace: "generated" }, () => ({ contents: code, resolveDir: root, loader: "ts" }))
-      },
-    },
-  ],
-})
-const miniflare = new Miniflare({
-  modules: true,
-  script: bundle.outputFiles[0]?.text ?? "",
-  compatibilityDate: "2026-04-01",
-  d1Databases: { DB: "bench" },
-})
-const database = await miniflare.getD1Database("DB")
-await database.prepare(schema.replace(/;$/, "")).run()
-await database.prepare("INSERT INTO cells (id, n) SELECT key, 0 FROM json_each('[0,0,0,0,0,0,0,0,0,0]')").run()
-const times: unknown = await (await miniflare.dispatchFetch("http://bench/")).json()
-await miniflare.dispose()
+const measured = await startMeasured({ schema, queries, worker })
+await measured.execute("INSERT INTO cells (id, n) SELECT key, 0 FROM json_each('[0,0,0,0,0,0,0,0,0,0]')")
+const times = await measured.ask()
+await measured.dispose()
 
 function median(name: string): number {
   const all: unknown = Reflect.get(Object(times), name)

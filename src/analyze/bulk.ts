@@ -1,4 +1,4 @@
-import type { Span } from "../source/source-file.ts"
+import { contains, type Span } from "../source/source-file.ts"
 import type { Expression, InsertStatement } from "../syntax/ast.ts"
 import type { Statement } from "../syntax/statement.ts"
 import { walkExpression } from "../syntax/walk.ts"
@@ -30,7 +30,7 @@ export function bulkInsertOf({ ast }: Statement): BulkInsert | undefined {
 
 /** True for a place within the parentheses of VALUES. */
 export function isInRow({ row }: BulkInsert, place: Span): boolean {
-  return row.start <= place.start && place.end <= row.end
+  return contains(row, place)
 }
 
 /** A subquery has names of its own, among which `value` may be. */

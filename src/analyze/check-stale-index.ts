@@ -3,6 +3,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import type { Effects, StatementDescription } from "../engine/engine.ts"
 import { report } from "../syntax/report.ts"
 import type { Statement } from "../syntax/statement.ts"
+import { labelAt } from "./label-at.ts"
 
 /** A statement of a unit that happens together or not at all. */
 interface Part {
@@ -39,6 +40,6 @@ function stale({ file, span }: Statement, index: VirtualTable): Diagnostic {
   const message = `\`${index.name}\` indexes what this statement writes, and is not written with it`
   const help =
     "write to the index in the same transaction (several statements under one name), first `'delete'` with the old values, or by a trigger"
-  const place = index.place === undefined ? [] : [{ ...index.place, text: `an index of \`${index.content}\`` }]
-  return { ...report(file, "stale-index", span, message, "the index does not follow", { help }), secondary: place }
+  const secondary = labelAt(index.place, `an index of \`${index.content}\``)
+  return { ...report(file, "stale-index", span, message, "the index does not follow", { help }), secondary }
 }

@@ -4,6 +4,7 @@ import { didYouMean, shortList } from "../diagnostics/suggest.ts"
 import type { Expression, Identifier } from "../syntax/ast.ts"
 import { goneColumn } from "./gone-column.ts"
 import type { Inference } from "./inference.ts"
+import { labelAt } from "./label-at.ts"
 import type { Scope, ScopeRelation } from "./scope.ts"
 
 type ColumnNode = Extract<Expression, { kind: "column" }>
@@ -95,7 +96,7 @@ export function unknownTable(
     severity: "error",
     message: `no table or view \`${name.text}\``,
     primary: { file: scope.file, span: name.span, text: "no such table" },
-    secondary: place === undefined ? [] : [{ ...place, text: "similar name declared here" }],
+    secondary: labelAt(place, "similar name declared here"),
     help: near === undefined ? tableList(names) : `did you mean \`${near}\`?`,
     fix: near === undefined ? undefined : { file: scope.file, span: name.span, text: asWritten(near) },
   }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
 import { contains, type Span } from "../source/source-file.ts"
 import type { Annotation } from "../syntax/annotation.ts"
-import type { Placeholder, Statement } from "../syntax/statement.ts"
+import { type Placeholder, partsOf, type Statement } from "../syntax/statement.ts"
 import { fromAnnotation } from "./column-type.ts"
 import { inLists } from "./in-list.ts"
 import type { ElementUse, Expectation, Inference, ParameterUse } from "./inference.ts"
@@ -147,15 +147,15 @@ function listType(on: Inference, index: number, bytes: boolean): ValueType | und
 
 /** The whole argument of one json_each, in each statement where it stands, and nothing else. */
 function isList(statement: Statement, on: Inference, placeholders: readonly Placeholder[]): boolean {
-  const parts = statement.steps?.map((step) => step.statement) ?? [statement]
-  const once = parts.every(({ span }) => placeholders.filter((each) => contains(span, each.span)).length <= 1)
+  const once = partsOf(statement).every(
+    ({ span }) => placeholders.filter((each) => contains(span, each.span)).length <= 1,
+  )
   return once && placeholders.length > 0 && placeholders.every((placeholder) => on.lists.has(placeholder.span.start))
 }
 
 /** `IN (:ids)` in every place. */
 function isInList(statement: Statement, placeholders: readonly Placeholder[]): boolean {
-  const parts = statement.steps?.map((step) => step.statement) ?? [statement]
-  const places = new Set(parts.flatMap((part) => [...inLists(part)]))
+  const places = new Set(partsOf(statement).flatMap((part) => [...inLists(part)]))
   return placeholders.every(({ span }) => places.has(span.start))
 }
 

@@ -64,6 +64,11 @@ export function rowType(query: CheckedQuery, step: CheckedStep): string {
   return `${pascalCase(rowName(query, step))}Row`
 }
 
+/** `claimNext`, `transfer.debit`: what a statement is called in messages. */
+export function statementName(query: CheckedQuery, step: CheckedStep): string {
+  return query.form === "statement" ? query.name : `${query.name}.${step.name}`
+}
+
 /** `claimNext`, `transferDebit` */
 export function rowName(query: CheckedQuery, step: CheckedStep): string {
   return query.form === "statement" ? query.name : `${query.name}${pascalCase(step.name)}`

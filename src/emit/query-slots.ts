@@ -24,7 +24,12 @@ export function interfaceOf(slots: Slots, place: Place): readonly Doc[] {
     `readonly ${propertyKey(name)}: `,
     typeOf(value, slots.side, place),
   ])
-  return [[`export interface ${slots.type} {`, indent(hardline, join(hardline, fields)), hardline, "}"]]
+  return [interfaceDoc(slots.type, fields)]
+}
+
+/** `export interface Name { ... }`, a field on a line. */
+export function interfaceDoc(name: string, fields: readonly Doc[]): Doc {
+  return [`export interface ${name} {`, indent(hardline, join(hardline, fields)), hardline, "}"]
 }
 
 /** A constant for each field whose JSON has a structure. */

@@ -1,7 +1,7 @@
 import type { CheckedQuery, CheckedStep } from "../analyze/checked-query.ts"
 import type { EmitOptions } from "./emit-options.ts"
 import { Imports } from "./import-list.ts"
-import { parametersOf, resultsOf, rowName } from "./query-facts.ts"
+import { parametersOf, resultsOf, rowName, statementName } from "./query-facts.ts"
 import { docComment } from "./quote.ts"
 import type { Place } from "./typescript-type.ts"
 import type { Field } from "./value.ts"
@@ -41,7 +41,7 @@ function querySchemas(query: CheckedQuery, place: Place): readonly Doc[] {
       : [declaration(params, `What \`${query.name}\` takes.`, parametersOf(query), strict, place)]),
     ...query.steps.flatMap((step) => {
       const row = rowSchema(query, step)
-      const what = query.form === "statement" ? query.name : `${query.name}.${step.name}`
+      const what = statementName(query, step)
       return row === undefined ? [] : [declaration(row, `A row of \`${what}\`.`, resultsOf(step), strip, place)]
     }),
   ]

@@ -1,7 +1,7 @@
 import type { CheckedQuery, CheckedStep } from "../analyze/checked-query.ts"
 import { linesOf, positionAt } from "../source/line-map.ts"
 import { checkData, namedCheck } from "./check-data.ts"
-import { callOf } from "./query-facts.ts"
+import { callOf, statementName } from "./query-facts.ts"
 import { quote, template } from "./quote.ts"
 import type { Slots } from "./slot.ts"
 import type { Place } from "./typescript-type.ts"
@@ -24,9 +24,8 @@ export function bindOrder(query: CheckedQuery, step: CheckedStep, { all }: Slots
 export function sqlFacts(query: CheckedQuery, step: CheckedStep): readonly Doc[] {
   const call = callOf(step)
   const columns = call === "exec" ? [] : step.columns.map((column) => quote(column.sqlName))
-  const name = query.form === "statement" ? query.name : `${query.name}.${step.name}`
   return [
-    `name: ${quote(name)},`,
+    `name: ${quote(statementName(query, step))},`,
     sourceFact(query, step.span.start),
     ["sql: ", template(step.variants[0].sql), ","],
     ["columns: ", filled("[", columns, "]"), ","],

@@ -4,7 +4,7 @@ import { bindMethod } from "./bind.ts"
 import { decodeMethod } from "./decode.ts"
 import type { RuntimeFunction } from "./import-list.ts"
 import { type Call, callOf, docOf, outcomeTypes, reasonsOf, resultsOf } from "./query-facts.ts"
-import { checksOf, interfaceOf, parameterSlots, resultSlots } from "./query-slots.ts"
+import { checksOf, interfaceDoc, interfaceOf, parameterSlots, resultSlots } from "./query-slots.ts"
 import { docComment, propertyKey, quote } from "./quote.ts"
 import type { Slots } from "./slot.ts"
 import {
@@ -66,10 +66,6 @@ function answersOf(query: CheckedQuery, steps: readonly StepParts[]): readonly D
 
 function isKeyed({ steps }: CheckedQuery): boolean {
   return steps.some(({ isKey }) => isKey)
-}
-
-function interfaceDoc(name: string, fields: readonly Doc[]): Doc {
-  return [`export interface ${name} {`, indent(hardline, join(hardline, fields)), hardline, "}"]
 }
 
 function answerField({ step, results }: StepParts): Doc {

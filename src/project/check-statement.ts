@@ -3,14 +3,14 @@ import type { AnalyzeOptions } from "../analyze/analyze-options.ts"
 import { type AcceptedStep, analyzeTransaction } from "../analyze/analyze-transaction.ts"
 import { askEngine } from "../analyze/ask-engine.ts"
 import { certainFailure } from "../analyze/certain-failure.ts"
-import type { CheckedQuery } from "../analyze/checked-query.ts"
+import type { CheckedQuery, CheckedStep, Variant } from "../analyze/checked-query.ts"
 import { explainRefusal } from "../analyze/explain-refusal.ts"
-import { guardSql } from "../analyze/guard-sql.ts"
 import { refusal } from "../analyze/refusal.ts"
 import { notAQuery } from "../analyze/rules/not-a-query.ts"
 import type { Catalog } from "../catalog/catalog.ts"
 import { type Diagnostic, hasErrors, type Outcome } from "../diagnostics/diagnostic.ts"
 import type { Engine, StatementDescription } from "../engine/engine.ts"
+import { guardSql } from "../runtime/guard.ts"
 import type { Statement, Step } from "../syntax/statement.ts"
 import { bugHelp } from "./bug-help.ts"
 import { report } from "./report.ts"
@@ -104,7 +104,7 @@ function withFinal(
     const statement = statements[index]
     if (statement === undefined) return []
     return step.variants.flatMap((variant) => {
-      const guard = guardSql(step, variant)
+      const guard = guardOf(step, variant)
       return [
         ...finalFindings(statement, variant.sql, step.columns.length, engine),
         ...(guard === undefined ? [] : finalFindings(statement, guard, 1, engine)),
@@ -112,6 +112,12 @@ function withFinal(
     })
   })
   return { value: wrong.length === 0 ? [query] : [], diagnostics: [...said, ...wrong] }
+}
+
+/** The statement that holds its guard on D1, as the run time writes it; undefined without one. */
+function guardOf({ guard, isKey, effects }: CheckedStep, { sql, binds }: Variant): string | undefined {
+  const held = isKey ? ({ counts: "changes", test: "=" } as const) : guard
+  return held && guardSql({ sql, readonly: effects.readonly }, held, binds.length)
 }
 
 function finalFindings(statement: Statement, sql: string, columns: number, engine: Engine): readonly Diagnostic[] {

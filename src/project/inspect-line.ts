@@ -11,7 +11,7 @@ import type { Engine, StatementDescription } from "../engine/engine.ts"
 import { textOf } from "../source/source-file.ts"
 import type { Cardinality } from "../syntax/annotation.ts"
 import { parseQueryFile } from "../syntax/parse-file.ts"
-import type { Statement } from "../syntax/statement.ts"
+import { partsOf, type Statement } from "../syntax/statement.ts"
 import { tokenize } from "../syntax/tokenize.ts"
 import { cutWith } from "./check-statement.ts"
 import { type TypedName, typedName } from "./type-word.ts"
@@ -42,7 +42,7 @@ export function inspectError(code: string, message: string): Inspected {
 export function inspectQuery(sql: string, schema: LoadedSchema): Inspected {
   const file = { path: "query.sql", text: sql }
   const parsed = parseQueryFile(file, cutWith(schema.engine))
-  const statements = parsed.value.flatMap((one) => one.steps?.map((step) => step.statement) ?? [one])
+  const statements = parsed.value.flatMap(partsOf)
   const [statement, ...others] = statements
   if (statement === undefined) {
     const [first] = parsed.diagnostics

@@ -1,9 +1,9 @@
 import { type AsyncDatabase, asyncDriver } from "./async-driver.ts"
 import type { Driver, Prepared, SqlFacts } from "./driver.ts"
 import { errorText, mapError } from "./map-error.ts"
-import { Scope } from "./scope.ts"
-import { pendingOf, statementsOf, withAnswers } from "./sync-transaction.ts"
-import { expecting, type OpenTransaction, type Pending } from "./transaction.ts"
+import { inScope, type Scope } from "./scope.ts"
+import { statementsOf, withAnswers } from "./sent.ts"
+import { expecting, type OpenTransaction, type Pending, pendingOf } from "./transaction.ts"
 
 /** A transaction of a database that answers later, already begun. */
 export interface AsyncConnection {
@@ -50,19 +50,8 @@ interface Ground {
   readonly mapped: <T>(ask: () => Promise<T>) => Promise<T>
 }
 
-/** The callback with a scope of its own. What it started and did not wait for is waited for. */
-async function scoped<T>(ground: Ground, work: Work<T>): Promise<T> {
-  const scope = new Scope()
-  const started = new Set<Promise<unknown>>()
-  try {
-    const result = await work(transactionOf(ground, scope, started))
-    while (started.size > 0) await Promise.allSettled(started)
-    scope.checkFailure()
-    return result
-  } finally {
-    scope.end()
-    while (started.size > 0) await Promise.allSettled(started)
-  }
+function scoped<T>(ground: Ground, work: Work<T>): Promise<T> {
+  return inScope((scope, started) => work(transactionOf(ground, scope, started)))
 }
 
 function transactionOf(ground: Ground, scope: Scope, started: Set<Promise<unknown>>): OpenTransaction<"async"> {

@@ -21,7 +21,7 @@ export function preparedGuard(statement: SqlFacts, guard: StepGuard): PreparedGu
 /**
  * The statement that holds a guard where only a failing statement undoes a batch: it fails with a token that tells its
  * place among all that is sent. The rows of RETURNING are those that were changed, so they are counted so; those of a
- * SELECT are counted by a subquery. The compiler prepares the same text. https://sqlite.org/lang_corefunc.html#changes
+ * SELECT are counted by a subquery. The compiler prepares this text too. https://sqlite.org/lang_corefunc.html#changes
  */
 function guardQuery(
   { sql, readonly }: SqlFacts,
@@ -29,15 +29,28 @@ function guardQuery(
   binds: readonly BindValue[],
   at: number,
 ): { readonly sql: string; readonly binds: readonly BindValue[] } {
-  const token = `sqlguard!${at}!got=`
-  if (counts === "changes" || !readonly)
-    return { sql: guardSql("changes()", test, 0, " || changes()"), binds: [count, token] }
-  const found = `(SELECT count(*) FROM (\n${sql}\n))`
-  return { sql: guardSql(found, test, binds.length, ""), binds: [...binds, count, token] }
+  const own = countsChanges(readonly, counts) ? [] : binds
+  return {
+    sql: guardSql({ sql, readonly }, { counts, test }, own.length),
+    binds: [...own, count, `sqlguard!${at}!got=`],
+  }
 }
 
-function guardSql(count: string, test: StepGuard["test"], own: number, got: string): string {
-  return `SELECT json_extract('{}', CASE WHEN ${count} ${test} ?${own + 1} THEN '$' ELSE ?${own + 2}${got} END) AS guard`
+function countsChanges(readonly: boolean, counts: StepGuard["counts"]): boolean {
+  return counts === "changes" || !readonly
+}
+
+/** The text of that statement, where the one that it guards has `binds` binds. */
+export function guardSql(
+  { sql, readonly }: Pick<SqlFacts, "sql" | "readonly">,
+  { counts, test }: Pick<StepGuard, "counts" | "test">,
+  binds: number,
+): string {
+  const byChanges = countsChanges(readonly, counts)
+  const found = byChanges ? "changes()" : `(SELECT count(*) FROM (\n${sql}\n))`
+  const own = byChanges ? 0 : binds
+  const token = byChanges ? `?${own + 2} || changes()` : `?${own + 2}`
+  return `SELECT json_extract('{}', CASE WHEN ${found} ${test} ?${own + 1} THEN '$' ELSE ${token} END) AS guard`
 }
 
 /** The answer of a transaction whose guard did not hold; undefined for another error. */

@@ -1,5 +1,6 @@
 import type { Refusal } from "./driver.ts"
 import { ConflictError } from "./errors.ts"
+import { wait } from "./wait.ts"
 
 export interface ConflictRetryOptions {
   /** how often it is tried at most, the first time included; 5 */
@@ -44,8 +45,4 @@ function isRefusal(outcome: unknown): outcome is Refusal {
     "reason" in outcome &&
     typeof outcome.reason === "string"
   )
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
 }

@@ -54,3 +54,21 @@ export class Scope {
     this.#open = false
   }
 }
+
+/**
+ * Runs an async callback of a transaction with a scope of its own. What it started and did not wait for, in `started`, is
+ * waited for.
+ */
+export async function inScope<T>(work: (scope: Scope, started: Set<Promise<unknown>>) => T | Promise<T>): Promise<T> {
+  const scope = new Scope()
+  const started = new Set<Promise<unknown>>()
+  try {
+    const result = await work(scope, started)
+    while (started.size > 0) await Promise.allSettled(started)
+    scope.checkFailure()
+    return result
+  } finally {
+    scope.end()
+    while (started.size > 0) await Promise.allSettled(started)
+  }
+}

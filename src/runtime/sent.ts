@@ -12,21 +12,30 @@ export interface Sent {
 /** https://sqlite.org/lang_corefunc.html#changes */
 export const changesQuery: Query = { sql: "SELECT changes()", columns: ["changes()"], binds: [] }
 
+/** Every statement of some calls. */
+export function statementsOf(calls: readonly Prepared<unknown>[]): readonly SqlFacts[] {
+  return calls.flatMap(({ steps }) => steps.map(({ statement }) => statement))
+}
+
+/** The same call, whose answers are read later. */
+export function withAnswers(call: Prepared<unknown>): Prepared<readonly Answer[]> {
+  return { ...call, read: (answers) => answers }
+}
+
 /** What is sent for each of some calls, in order. Throws ParameterError. */
 export function sentFor(
   db: Pick<AsyncDatabase, "countsItself" | "maxValueBytes">,
   calls: readonly Prepared<unknown>[],
 ): readonly (readonly Sent[])[] {
-  const facts = calls.flatMap(({ steps }) => steps.map(({ statement }) => statement))
+  const facts = statementsOf(calls)
   let at = 0
-  return calls.map((call) => {
-    const sent = boundSteps(call, db.maxValueBytes).flatMap(({ step, binds }) => {
+  return calls.map((call) =>
+    boundSteps(call, db.maxValueBytes).flatMap(({ step, binds }) => {
       const queries = queriesOf(db, step, binds, at, facts)
       at += queries.length
       return queries
-    })
-    return sent
-  })
+    }),
+  )
 }
 
 /** Each time that a statement of a call is sent: the one of a bulk insert as often as its rows need. Throws ParameterError. */

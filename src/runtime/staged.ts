@@ -1,7 +1,8 @@
 import { culpritAmong } from "./culprit.ts"
 import type { Answer, Driver, Prepared } from "./driver.ts"
 import { ConstraintError, type QueryError, TargetError } from "./errors.ts"
-import { Scope } from "./scope.ts"
+import { inScope, type Scope } from "./scope.ts"
+import { withAnswers } from "./sent.ts"
 import { expecting, type Pending, type StagedDriver, type StagedTransaction } from "./transaction.ts"
 
 /**
@@ -54,19 +55,8 @@ interface Round {
   readonly entries: Entry[]
 }
 
-/** The callback with a scope of its own. What it started and did not wait for is waited for. */
-async function scoped<T>(round: Round, isInside: boolean, work: (tx: StagedTransaction) => T | Promise<T>): Promise<T> {
-  const scope = new Scope()
-  const started = new Set<Promise<unknown>>()
-  try {
-    const result = await work(transactionOf(round, isInside, scope, started))
-    while (started.size > 0) await Promise.allSettled(started)
-    scope.checkFailure()
-    return result
-  } finally {
-    scope.end()
-    while (started.size > 0) await Promise.allSettled(started)
-  }
+function scoped<T>(round: Round, isInside: boolean, work: (tx: StagedTransaction) => T | Promise<T>): Promise<T> {
+  return inScope((scope, started) => work(transactionOf(round, isInside, scope, started)))
 }
 
 function transactionOf(
@@ -176,7 +166,7 @@ function sentCall(entry: Entry, culprits: WeakMap<object, Entry>): Prepared<read
     }
     return { ...step, guard: own }
   })
-  return { ...call, steps, read: (answers) => answers }
+  return withAnswers({ ...call, steps })
 }
 
 function nameOf({ steps }: Prepared<unknown>): string {

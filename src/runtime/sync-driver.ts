@@ -12,7 +12,7 @@ import type {
 } from "./driver.ts"
 import { type ErrorText, errorText, mapError } from "./map-error.ts"
 import { allRows, oneRow, optionalRow } from "./rows.ts"
-import { boundSteps } from "./sent.ts"
+import { boundSteps, statementsOf } from "./sent.ts"
 import { syncTransaction } from "./sync-transaction.ts"
 import type { InteractiveDriver } from "./transaction.ts"
 
@@ -86,7 +86,7 @@ function runBatch<const T extends readonly Prepared<unknown>[]>(db: SyncDatabase
 function runBatch(db: SyncDatabase, calls: readonly Prepared<unknown>[]): unknown[] {
   if (calls.length === 0) return []
   const bound = calls.map((call) => ({ call, steps: boundSteps(call, db.maxValueBytes) }))
-  const facts = calls.flatMap(({ steps }) => steps.map(({ statement }) => statement))
+  const facts = statementsOf(calls)
   if (bound.every(({ steps }) => steps.length === 0)) return calls.map((call) => call.read([]))
   const answers = asked(db, facts, () =>
     db.atomically(facts, () =>

@@ -1,8 +1,9 @@
-import type { Answer, Driver, Prepared, SqlFacts } from "./driver.ts"
+import type { Driver, Prepared, SqlFacts } from "./driver.ts"
 import { errorText, mapError } from "./map-error.ts"
 import { Scope } from "./scope.ts"
+import { statementsOf, withAnswers } from "./sent.ts"
 import type { SyncDatabase } from "./sync-driver.ts"
-import { expecting, type OpenTransaction, type Pending } from "./transaction.ts"
+import { expecting, type OpenTransaction, type Pending, pendingOf } from "./transaction.ts"
 
 type Work<T> = (tx: OpenTransaction<"sync">) => T
 
@@ -87,24 +88,5 @@ function transactionOf(ground: Ground, scope: Scope): OpenTransaction<"sync"> {
     expect: (prepared, expected, reason) => run(expecting(prepared, expected, reason)),
     savepoint,
     transaction: savepoint,
-  }
-}
-
-/** Every statement of some calls. */
-export function statementsOf(calls: readonly Prepared<unknown>[]): readonly SqlFacts[] {
-  return calls.flatMap(({ steps }) => steps.map(({ statement }) => statement))
-}
-
-/** The same call, whose answers are read later. */
-export function withAnswers(call: Prepared<unknown>): Prepared<readonly Answer[]> {
-  return { ...call, read: (answers) => answers }
-}
-
-/** What a call answers, read when it is asked for. */
-export function pendingOf<T>(call: Prepared<T>, answers: readonly Answer[]): Pending<T> {
-  return {
-    get value() {
-      return call.read(answers)
-    },
   }
 }

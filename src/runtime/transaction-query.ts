@@ -84,16 +84,21 @@ function preparedTransaction<P, D, F extends Refusal, R>(
   params: P,
 ): PreparedTransaction<D, F, R> {
   const { steps, replay, read } = transaction
+  const statement = {
+    ...transaction,
+    get sql() {
+      return textOf(steps) // for errors alone
+    },
+  }
   const call = <T>(some: readonly Step<F>[], make: (rows: (step: Step<F>) => readonly RawRow[]) => T): Prepared<T> => ({
     facts: transaction,
     steps: some.map(preparedStep),
     bind: (maxValueBytes) => {
-      const values = bindsOf({ ...transaction, sql: textOf(steps) }, params, maxValueBytes)
+      const values = bindsOf(statement, params, maxValueBytes)
       return some.map(({ binds }) => binds.map((index): BindValue => values[index] ?? null))
     },
     read: (answers) => make((step) => answers[some.indexOf(step)]?.rows ?? []),
   })
-  const selects = steps.filter(({ readonly, columns }) => readonly && columns.length > 0)
   return {
     ...call(steps, read),
     refused: (error) =>
@@ -101,8 +106,12 @@ function preparedTransaction<P, D, F extends Refusal, R>(
         steps.map(({ guard }) => guard),
         error,
       ),
-    replay: replay === undefined ? undefined : { call: unguarded(call(selects, replay)), isDue: isReplayed },
+    replay: replay && { call: unguarded(call(steps.filter(isSelect), replay)), isDue: isReplayed },
   }
+}
+
+function isSelect({ readonly, columns }: SqlFacts): boolean {
+  return readonly && columns.length > 0
 }
 
 /** The key that an earlier run has inserted, as a reason: in a batch that of a ConflictError. */

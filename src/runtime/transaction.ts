@@ -1,4 +1,4 @@
-import type { Driver, Mode, Prepared, Reply, SqlFacts } from "./driver.ts"
+import type { Answer, Driver, Mode, Prepared, Reply, SqlFacts } from "./driver.ts"
 import { preparedGuard } from "./guard.ts"
 
 /** What a call in a transaction answers, once it is known. */
@@ -61,6 +61,15 @@ export interface StagedDriver extends Driver<"async"> {
    * most once for each savepoint, never when it is uncertain what was committed: so it does the same each time.
    */
   transaction<T>(work: (tx: StagedTransaction) => T | Promise<T>): Promise<T>
+}
+
+/** What a call answers, read when it is asked for. */
+export function pendingOf<T>(call: Prepared<T>, answers: readonly Answer[]): Pending<T> {
+  return {
+    get value() {
+      return call.read(answers)
+    },
+  }
 }
 
 /** A call of one statement with a guard. Throws TypeError where the statement does not have what is counted. */

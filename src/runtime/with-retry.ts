@@ -1,6 +1,7 @@
 import type { Driver, SentFacts } from "./driver.ts"
 import { BusyError, TransientError } from "./errors.ts"
 import { retryClass } from "./retry-class.ts"
+import { wait } from "./wait.ts"
 
 export interface RetryOptions {
   /** how often a query is sent at most, the first time included; 4 */
@@ -78,8 +79,4 @@ function canHelp(error: unknown): error is BusyError | TransientError {
 /** Between nothing and twice as much each time, so that those who failed together do not come back together. */
 function waitAfter(attempt: number, { baseMs = 50, maxMs = 2_000, random = Math.random }: RetryOptions): number {
   return random() * Math.min(maxMs, baseMs * 2 ** (attempt - 1))
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
 }

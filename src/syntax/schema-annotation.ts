@@ -23,6 +23,9 @@ interface Collected {
   readonly diagnostics: Diagnostic[]
 }
 
+/** What stands above a table. */
+const tableAnnotations = ["append-only", "versioned", "leased", "size"] as const
+
 const places = {
   above: "above a statement of a schema file",
   inside: "inside a statement",
@@ -71,7 +74,7 @@ function ignoreBelongs(zone: keyof typeof places, comment: Comment): boolean {
 function belongs(name: string, zone: keyof typeof places, comment: Comment): boolean {
   if (name === "column") return true
   if (name === "json" || name === "type") return zone === "inside" && !comment.ownLine
-  return zone === "above" && (name === "append-only" || name === "versioned" || name === "leased" || name === "size")
+  return zone === "above" && tableAnnotations.some((one) => one === name)
 }
 
 function readKnown(
@@ -163,16 +166,15 @@ function readTableAnnotation(
   out: Collected,
 ): void {
   const { span } = comment
+  const kind = tableAnnotations.find((one) => one === reading.name)
   const word = takeWord(reading.rest)
-  if (reading.name === "append-only") out.annotations.push({ kind: "append-only", span })
+  if (kind === undefined) return
+  if (kind === "append-only") out.annotations.push({ kind, span })
   else if (word === undefined) {
-    const usage = (
-      reading.name === "size" || reading.name === "leased" ? annotations[reading.name] : annotations.versioned
-    ).usage
     const message = `\`${reading.word.text}\` needs a value`
-    out.diagnostics.push(syntaxError(file, span, message, "the value is missing", `write \`${usage}\``))
-  } else if (reading.name === "versioned" || reading.name === "leased")
-    out.annotations.push({ kind: reading.name, span, column: word.word })
+    const help = `write \`${annotations[kind].usage}\``
+    out.diagnostics.push(syntaxError(file, span, message, "the value is missing", help))
+  } else if (kind !== "size") out.annotations.push({ kind, span, column: word.word })
   else if (/^[0-9]+(?:_[0-9]+)*$/.test(word.word.text)) {
     out.annotations.push({ kind: "size", span, rows: Number(word.word.text.replaceAll("_", "")) })
   } else {

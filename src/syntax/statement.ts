@@ -47,6 +47,11 @@ export interface Step {
   readonly expect: Expect | undefined
 }
 
+/** The statements of which it is made: itself, where it is no transaction. */
+export function partsOf(statement: Statement): readonly Statement[] {
+  return statement.steps?.map((step) => step.statement) ?? [statement]
+}
+
 /** The tail of a statement that has to stand in a subquery, where every SQLite takes it. */
 export interface MovedTail {
   readonly span: Span

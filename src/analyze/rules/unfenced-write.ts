@@ -3,6 +3,7 @@ import type { Diagnostic } from "../../diagnostics/diagnostic.ts"
 import type { Expression, StatementNode } from "../../syntax/ast.ts"
 import { report } from "../../syntax/report.ts"
 import { walkExpression } from "../../syntax/walk.ts"
+import { labelAt } from "../label-at.ts"
 import type { RuleInput } from "./rule.ts"
 
 /**
@@ -22,9 +23,9 @@ export function unfencedWrite({ statement, described, catalog }: RuleInput): rea
   if (writes.length === 0 || gives || conditionsOf(ast).some((condition) => speaksOf(condition, token))) return []
   const message = `the write to \`${table.name}\` does not look at \`${token}\``
   const help = `add \`AND ${token} = :${token}\` to the WHERE, or write in \`-- sqlgen-ignore unfenced-write: ...\` why nobody can hold the row`
-  const place = table.place === undefined ? [] : [{ ...table.place, text: `declared \`@leased ${token}\`` }]
+  const secondary = labelAt(table.place, `declared \`@leased ${token}\``)
   const label = "a worker that has lost the row writes it all the same"
-  return [{ ...report(file, "unfenced-write", span, message, label, { help }), secondary: place }]
+  return [{ ...report(file, "unfenced-write", span, message, label, { help }), secondary }]
 }
 
 function conditionsOf(ast: Extract<StatementNode, { kind: "update" | "delete" | "insert" }>): readonly Expression[] {

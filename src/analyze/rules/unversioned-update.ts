@@ -1,6 +1,7 @@
 import { fold } from "../../catalog/catalog.ts"
 import type { Diagnostic } from "../../diagnostics/diagnostic.ts"
 import { report } from "../../syntax/report.ts"
+import { labelAt } from "../label-at.ts"
 import type { RuleInput } from "./rule.ts"
 
 /**
@@ -18,11 +19,11 @@ export function unversionedUpdate({ statement, described, catalog }: RuleInput):
     if (moved) return []
     const message = `the UPDATE leaves \`${table.name}.${version}\` as it is`
     const help = `write \`SET ${version} = ${version} + 1\`, and \`WHERE ... AND ${version} = :${version}\` where you write what you have computed from what you read`
-    const place = table.place === undefined ? [] : [{ ...table.place, text: `declared \`@versioned ${version}\`` }]
+    const secondary = labelAt(table.place, `declared \`@versioned ${version}\``)
     return [
       {
         ...report(file, "unversioned-update", span, message, "who has read the old row does not notice", { help }),
-        secondary: place,
+        secondary,
       },
     ]
   })
